@@ -1,0 +1,15 @@
+//! Pure engine of Maillage: official codes, perimeters, reference data in memory, geometry, diagnosis.
+//!
+//! No input or output, no clock, no randomness. Every figure that leaves this crate carries its
+//! source ([`Passport`]) and says whether it is complete ([`Measure`]).
+
+pub mod codes;
+pub mod geometry;
+pub mod layers;
+pub mod measure;
+pub mod passport;
+
+pub use codes::{CodeError, CommuneCode, DepartementCode, EpciCode, IrisCode, RegionCode, UnitCode};
+pub use layers::Layer;
+pub use measure::{Measure, SourceId};
+pub use passport::{Kind, Passport, Vintage};
