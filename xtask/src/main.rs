@@ -6,7 +6,10 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod assets;
+mod check;
+mod docs;
 mod files;
+mod glossary;
 
 use std::process::ExitCode;
 
@@ -17,6 +20,8 @@ Usage: cargo xtask <chore>
 
 Chores:
   assets         fetch the front-end packages that the lockfile pins and copy the needed files
+  check          check the rules of the house that the compiler does not know
+  docs           write docs/generated/; with --check, fail when a page there is out of date
 
 Example:
   cargo xtask assets
@@ -27,6 +32,9 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
         ["assets"] => assets::run(),
+        ["check"] => check::run(),
+        ["docs"] => docs::run(false),
+        ["docs", "--check"] => docs::run(true),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

@@ -1,0 +1,71 @@
+//! Pages of `docs/generated/`, written from what they describe so that they cannot lie.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::files::{root, write_if_changed};
+use crate::glossary::{self, Glossary};
+
+const FOLDER: &str = "docs/generated";
+
+/// Writes the pages; with `check_only`, fails when one of them is not what would be written.
+pub fn run(check_only: bool) -> Result<()> {
+    let root = root();
+    let pages = pages(&root)?;
+    let mut stale = Vec::new();
+    for (name, content) in &pages {
+        let path = root.join(FOLDER).join(name);
+        if check_only {
+            if !fs::read(&path).is_ok_and(|current| current == content.as_bytes()) {
+                stale.push(format!("{FOLDER}/{name}"));
+            }
+        } else if write_if_changed(&path, content.as_bytes())? {
+            println!("docs: {FOLDER}/{name} written");
+        }
+    }
+    if !stale.is_empty() {
+        bail!("{} must be written again: run cargo xtask docs and commit the result", stale.join(", "));
+    }
+    println!("docs: {} pages up to date", pages.len());
+    Ok(())
+}
+
+fn pages(root: &Path) -> Result<Vec<(&'static str, String)>> {
+    Ok(vec![("GLOSSARY.md", words(&glossary::load(root)?))])
+}
+
+fn words(glossary: &Glossary) -> String {
+    let mut page = String::from(
+        "<!-- Written by `cargo xtask docs` from docs/glossary.toml. Do not edit. -->\n# Les mots de Maillage\n\n\
+         | Terme | Pluriel | Ce que c'est | Dans le code | Pour un lecteur anglophone | Source |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
+    );
+    let mut terms: Vec<_> = glossary.values().collect();
+    terms.sort_by_key(|term| term.fr.to_lowercase());
+    for term in terms {
+        let code = term.code.as_ref().map(|code| format!("`{code}`")).unwrap_or_default();
+        let cells = [&term.fr, &term.plural, &term.meaning, &code, &term.english, &term.source];
+        let cells = cells.map(|cell| cell.trim().replace('|', "\\|"));
+        page.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_glossary_page_is_a_table_in_the_order_of_the_french_words() {
+        let glossary = toml::from_str(
+            "[a]\nfr='iris'\nplural='p'\nmeaning='un | deux'\nenglish='e'\nnever=[]\nsource='s'\n\
+             [b]\ncode='Apl'\nfr='APL'\nplural='p'\nmeaning='m'\nenglish='e'\nnever=[]\nsource='s'\n",
+        )
+        .unwrap();
+        let page = words(&glossary);
+        let rows: Vec<&str> = page.lines().skip(5).collect();
+        assert_eq!(rows, ["| APL | p | m | `Apl` | e | s |", "| iris | p | un \\| deux |  | e | s |"]);
+    }
+}
