@@ -1,1 +1,5 @@
-//! See the crate description in `Cargo.toml`.
+//! Pure rules of the community: policy, dated tariffs, territory. No input or output, no clock, no randomness.
+
+pub mod aci;
+pub mod nombres;
+pub mod territoire;

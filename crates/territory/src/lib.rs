@@ -4,6 +4,7 @@
 //! source ([`Passport`]) and says whether it is complete ([`Measure`]).
 
 pub mod codes;
+pub mod diagnosis;
 pub mod geometry;
 pub mod layers;
 pub mod measure;
