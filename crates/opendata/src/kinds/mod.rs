@@ -1,0 +1,43 @@
+//! The kinds of official files, one entry each: how to recognise one, how to read it.
+
+use crate::container::Member;
+use crate::draft::Draft;
+use crate::error::ReadError;
+use crate::head::Head;
+use crate::{Context, Progress};
+
+/// One kind of file.
+pub(crate) struct Entry {
+    /// Name on screen, in French.
+    pub(crate) label: &'static str,
+    /// Whether the beginning of a file is of this kind. The first entry that says yes reads it.
+    pub(crate) recognise: fn(&Head) -> bool,
+    /// Reads the file.
+    pub(crate) read: fn(&mut Opening<'_>) -> Result<Vec<Draft>, ReadError>,
+}
+
+/// A recognised file, ready to be read.
+pub(crate) struct Opening<'a> {
+    /// The file.
+    pub(crate) member: &'a Member,
+    /// Its beginning.
+    pub(crate) head: &'a Head,
+    /// What is known.
+    pub(crate) context: &'a Context<'a>,
+    /// Whom to tell.
+    pub(crate) progress: &'a mut dyn Progress,
+}
+
+/// Every kind, the most particular first.
+pub(crate) const REGISTRY: &[Entry] = &[];
+
+/// Why no kind recognised a file.
+pub(crate) fn unknown(head: &Head) -> ReadError {
+    let name = head.name.clone();
+    if let Some((line, cell)) = head.scientific_cell() {
+        return ReadError::DamagedBySpreadsheet { name, line, excerpt: cell.to_owned() };
+    }
+    let mut known: Vec<&'static str> = REGISTRY.iter().map(|entry| entry.label).collect();
+    known.dedup();
+    ReadError::UnknownKind { name, columns: head.likely_header(), known }
+}
