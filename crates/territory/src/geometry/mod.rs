@@ -4,9 +4,34 @@
 //! two areas are neighbours when they share an arc, and the outline of a perimeter is the arcs that only
 //! one of its areas uses.
 
+mod adjacency;
+mod cut;
+mod dissolve;
+mod draw;
+mod earth;
+mod label;
+mod proximity;
+mod quantise;
+mod ring;
+mod simplify;
+mod stitch;
+mod topology;
+
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{DepartementCode, UnitCode};
+
+pub use adjacency::{borders, borders_between};
+pub use dissolve::{dissolve_by, outline};
+pub use draw::{Bbox, Projection, contains, polygons, share_inside};
+pub use topology::{BuildOptions, Built, GeometryError, RawArea, build, build_reported};
+
+/// A polygon as longitude and latitude in degrees: closed rings, the outer one first (anticlockwise), then
+/// the holes (clockwise), as GeoJSON wants them.
+pub type Polygon = Vec<Vec<[f64; 2]>>;
+
+/// A point as [longitude, latitude] in millionths of a degree.
+pub(crate) type Point = [i32; 2];
 
 /// Steps in a degree: coordinates are stored as whole numbers of a millionth of a degree (about 11 cm).
 pub const STEPS_PER_DEGREE: f64 = 1e6;
