@@ -14,11 +14,7 @@ const ALL_DEPARTEMENTS: usize = 101;
 pub(crate) fn check(report: &mut Report, layer: &Layer, year: (&Vintage, i16), context: &Context<'_>) {
     let (vintage, geography) = year;
     let codes = communes(layer);
-    let mut departements: BTreeSet<DepartementCode> = codes.iter().map(|code| code.departement()).collect();
-    if let Layer::Departements(rows) = layer {
-        departements.extend(rows.iter().map(|row| row.code));
-    }
-    report.departements = departements.into_iter().collect();
+    report.departements = departements(layer);
     let Some(known) = context.known else { return };
     // The movements name communes of every year since 1943.
     if !codes.is_empty() && !matches!(layer, Layer::Movements(_)) {
@@ -36,6 +32,15 @@ pub(crate) fn check(report: &mut Report, layer: &Layer, year: (&Vintage, i16), c
     report.population = pairs
         .reduce(|left, right| (left.0 + right.0, left.1 + right.1))
         .map(|(found, expected)| PopulationCheck::new(found, expected));
+}
+
+/// Départements that a layer speaks of, sorted.
+pub(crate) fn departements(layer: &Layer) -> Vec<DepartementCode> {
+    let found: BTreeSet<DepartementCode> = match layer {
+        Layer::Departements(rows) => rows.iter().map(|row| row.code).collect(),
+        _ => communes(layer).iter().map(|code| code.departement()).collect(),
+    };
+    found.into_iter().collect()
 }
 
 /// Distinct communes that a layer names, sorted.

@@ -102,11 +102,6 @@ impl Columns {
     pub(crate) fn names(&self) -> impl Iterator<Item = (usize, String)> {
         self.titles.iter().enumerate().map(|(rank, title)| (rank, text::normalise(title)))
     }
-
-    /// Titles as written.
-    pub(crate) fn titles(&self) -> &[String] {
-        &self.titles
-    }
 }
 
 impl Head {
@@ -152,10 +147,10 @@ impl Head {
         found
     }
 
-    /// The text above a header and in it: titles, notes and dates.
-    pub(crate) fn text_until(&self, at: &HeaderAt) -> String {
+    /// The text above a header: titles, notes and dates.
+    pub(crate) fn text_above(&self, at: &HeaderAt) -> String {
         let rows = &self.rows[at.sheet.unwrap_or(0)];
-        let cells = rows.iter().take_while(|(row, _)| *row <= at.row).flat_map(|(_, cells)| cells);
+        let cells = rows.iter().take_while(|(row, _)| *row < at.row).flat_map(|(_, cells)| cells);
         cells.filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" ")
     }
 

@@ -49,6 +49,8 @@ pub enum Skip {
     Repeated,
     /// No value: the producer gives none for this place.
     NoValue,
+    /// A row without a code: units, notes, footers of a workbook.
+    NoCode,
 }
 
 impl Skip {
@@ -60,6 +62,7 @@ impl Skip {
             Skip::OutOfScope => "lieux hors du champ",
             Skip::Repeated => "répétitions",
             Skip::NoValue => "sans valeur publiée",
+            Skip::NoCode => "sans code (unités, notes)",
         }
     }
 }

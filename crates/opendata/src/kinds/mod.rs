@@ -1,10 +1,23 @@
 //! The kinds of official files, one entry each: how to recognise one, how to read it.
 
+mod ages;
+mod ages_percent;
+mod apl;
+mod cog;
+mod cog_old;
+mod compiled;
+mod cpts;
+mod density;
+mod epci;
+mod populations;
+mod postcodes;
+
 use crate::container::Member;
 use crate::draft::Draft;
 use crate::error::ReadError;
-use crate::head::Head;
-use crate::{Context, Progress};
+use crate::head::{Columns, Head};
+use crate::table::Table;
+use crate::{Context, Progress, vintage};
 
 /// One kind of file.
 pub(crate) struct Entry {
@@ -29,7 +42,37 @@ pub(crate) struct Opening<'a> {
 }
 
 /// Every kind, the most particular first.
-pub(crate) const REGISTRY: &[Entry] = &[];
+pub(crate) const REGISTRY: &[Entry] = &[
+    cog::MOVEMENTS,
+    cog::COMMUNES,
+    cog_old::COMMUNES,
+    cog::DEPARTEMENTS,
+    cog::REGIONS,
+    populations::ENTRY,
+    ages::IRIS,
+    ages::COMMUNES,
+    ages_percent::ENTRY,
+    compiled::ENTRY,
+    epci::DGCL,
+    epci::INSEE,
+    density::ENTRY,
+    apl::ENTRY,
+    cpts::ENTRY,
+    postcodes::ENTRY,
+];
+
+impl<'a> Opening<'a> {
+    /// The first table whose header a kind claims.
+    pub(crate) fn table(&self, mine: fn(&Columns) -> bool) -> Result<Table<'a>, ReadError> {
+        let at = self.head.header(mine).ok_or_else(|| unknown(self.head))?;
+        Table::open(self, at)
+    }
+
+    /// The year written in the name of the file.
+    pub(crate) fn year_in_name(&self) -> Option<i16> {
+        vintage::year_in(&self.member.name)
+    }
+}
 
 /// Why no kind recognised a file.
 pub(crate) fn unknown(head: &Head) -> ReadError {
