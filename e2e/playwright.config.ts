@@ -62,7 +62,7 @@ export default defineConfig({
   ],
   webServer: {
     command: `"${binary}" demo --servir`,
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${port}/pret`,
     cwd: folder,
     env: { PORT: port, DATABASE_URL: `sqlite://${folder}/maillage.sqlite` },
     gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },

@@ -2,6 +2,7 @@
 
 mod copies;
 mod layers;
+mod links;
 mod packages;
 mod pages;
 mod sizes;
@@ -19,12 +20,13 @@ pub type Finding = String;
 pub fn run() -> Result<()> {
     let root = root();
     let tree = sources::tracked(&root)?;
-    let checks: [(&str, Result<Vec<Finding>>); 5] = [
+    let checks: [(&str, Result<Vec<Finding>>); 6] = [
         ("dependencies follow xtask/layers.toml", layers::check(&root, &tree)),
         ("words follow docs/glossary.toml", words::check(&root, &tree)),
         ("pages hold no inline script, style or handler", Ok(pages::check(&tree))),
         ("npm packages are pinned exactly", packages::check(&tree)),
         ("no reference data file is copied", copies::check(&root.join("../shared"), &tree)),
+        ("documents that are named exist", Ok(links::check(&root, &tree))),
     ];
     let mut broken = 0;
     for (rule, outcome) in checks {

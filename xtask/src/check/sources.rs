@@ -29,6 +29,11 @@ impl Source {
         endings.iter().any(|ending| self.path.ends_with(ending))
     }
 
+    /// Lines with their number, down to the tests of a Rust file.
+    pub fn lines_of_code(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.lines().take_while(|(_, line)| line.trim() != "#[cfg(test)]")
+    }
+
     /// Lines with their number, from 1.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text.lines().enumerate().map(|(rank, line)| (rank + 1, line))
