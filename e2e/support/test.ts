@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page, type Response } from "@playwright/test";
+import { test as base, expect, type Browser, type Page, type Response } from "@playwright/test";
 
 /** What every page must satisfy: WCAG 2.1 A and AA, contrast included, as far as a machine can tell. */
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
@@ -9,7 +9,11 @@ export class Watch {
   readonly complaints: string[] = [];
   private readonly expected = new Set<number>();
 
-  constructor(private readonly page: Page) {
+  /** `withoutScripts`: a browser to look at copies, because axe cannot run where scripts are off. */
+  constructor(
+    private readonly page: Page,
+    private readonly withoutScripts?: Browser,
+  ) {
     page.on("pageerror", (error) => this.complaints.push(`error in a script: ${error.message}`));
     page.on("console", (message) => {
       // Answers with an error status are judged below, with their address.
@@ -40,7 +44,9 @@ export class Watch {
 
   /** Fails on any accessibility fault of the page as it stands, and on any complaint of the browser. */
   async examine(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze();
+    const { violations } = this.withoutScripts
+      ? await this.examineCopy(this.withoutScripts)
+      : await new AxeBuilder({ page: this.page }).withTags(RULES).analyze();
     const faults = violations.map((violation) => {
       const places = violation.nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary ?? ""}`);
       return `${violation.id} (${violation.help})\n  ${places.join("\n  ")}`;
@@ -51,6 +57,18 @@ export class Watch {
 
   nothingToComplainAbout(): void {
     expect(this.complaints, `what the browser said on ${this.page.url()}`).toEqual([]);
+  }
+
+  /** Examines the same HTML, at the same address, in a window that may run axe. */
+  private async examineCopy(browser: Browser) {
+    const html = (await this.page.content()).replace(/<script\b[^>]*><\/script>/g, "");
+    const context = await browser.newContext({ javaScriptEnabled: true, viewport: this.page.viewportSize() });
+    const copy = await context.newPage();
+    await copy.route(this.page.url(), (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
+    await copy.goto(this.page.url());
+    const results = await new AxeBuilder({ page: copy }).withTags(RULES).analyze();
+    await context.close();
+    return results;
   }
 
   private judge(response: Response): void {
@@ -64,8 +82,8 @@ export class Watch {
 
 /** Tests get `watch`; the page they end on is examined too. */
 export const test = base.extend<{ watch: Watch }>({
-  watch: async ({ page }, use) => {
-    const watch = new Watch(page);
+  watch: async ({ page, browser, javaScriptEnabled }, use) => {
+    const watch = new Watch(page, javaScriptEnabled === false ? browser : undefined);
     await use(watch);
     if (page.url() !== "about:blank") await watch.examine();
   },
