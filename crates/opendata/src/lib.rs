@@ -5,13 +5,17 @@
 
 mod checks;
 pub mod container;
+mod contours;
 mod draft;
+pub mod embedded;
 mod error;
 mod head;
 mod kinds;
 mod publication;
+mod quartiers;
 mod report;
 mod sheet;
+pub mod sources;
 pub mod stream;
 mod table;
 pub mod text;
@@ -22,10 +26,12 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use territory::{CommuneCode, DepartementCode, Layer, Passport, Vintage};
 
+pub use embedded::{EmbeddedError, embedded};
 pub use error::{Cut, ReadError};
 pub use report::{
     CodeCheck, Encoding, PopulationCheck, Reason, Rejection, Report, Skip, Skipped, Warning, whole_number,
 };
+pub use sources::{Confidence, RemoteFile, SourcesError, sources};
 
 /// Where the bytes of a file are.
 #[derive(Clone, Debug)]

@@ -164,6 +164,8 @@ impl<'a> Table<'a> {
                 while let Some(fields) = reader.next_row().map_err(failed)? {
                     if fields.line > header_row {
                         tally.text_row(fields, &mut take)?;
+                    } else {
+                        tally.encoding.see(fields.text());
                     }
                     if consumed.get() != told {
                         opening.progress.advance(consumed.get() - told);

@@ -167,7 +167,7 @@ fn epci_members_come_from_the_dgcl_and_from_insee() {
     let Some(path) = shared("territoires/epcicom_dgcl.xlsx") else { return };
     let reading = one(path);
     let Layer::Epci(members) = &reading.layer else { panic!() };
-    assert_eq!(members.len(), 34_872);
+    assert_eq!(members.len(), 34_871);
     assert_eq!(reading.passport.vintage.year, 2025);
     let perpignan = members.iter().find(|member| member.commune.as_str() == "66136").unwrap();
     assert_eq!(perpignan.epci.as_str(), "200027183");

@@ -17,7 +17,7 @@ use crate::draft::Draft;
 use crate::error::ReadError;
 use crate::head::{Columns, Head};
 use crate::table::Table;
-use crate::{Context, Progress, vintage};
+use crate::{Context, Progress, contours, quartiers, vintage};
 
 /// One kind of file.
 pub(crate) struct Entry {
@@ -57,6 +57,9 @@ pub(crate) const REGISTRY: &[Entry] = &[
     epci::INSEE,
     density::ENTRY,
     apl::ENTRY,
+    contours::GEOJSON,
+    contours::GEOPACKAGE,
+    quartiers::TABLE,
     cpts::ENTRY,
     postcodes::ENTRY,
 ];
