@@ -6,12 +6,14 @@
 mod checks;
 pub mod container;
 mod contours;
+mod contours;
 mod draft;
 pub mod embedded;
 mod error;
 mod head;
 mod kinds;
 mod publication;
+mod quartiers;
 mod quartiers;
 mod report;
 mod sheet;
