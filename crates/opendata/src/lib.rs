@@ -6,14 +6,13 @@
 mod checks;
 pub mod container;
 mod contours;
-mod contours;
 mod draft;
 pub mod embedded;
 mod error;
+pub mod fictif;
 mod head;
 mod kinds;
 mod publication;
-mod quartiers;
 mod quartiers;
 mod report;
 mod sheet;
