@@ -13,3 +13,11 @@ mod urls;
 pub use error::{ErrorMessage, ErrorView};
 pub use page::{Crumb, Page, Section};
 pub use urls::{CptsUrls, TerritoireUrls, VarianteUrls};
+
+pub mod composer;
+mod map;
+pub mod variante;
+
+pub use composer::{ComposerView, PreviewView};
+pub use map::{MapIsland, MapToggles};
+pub use variante::{VarianteExtra, VarianteView};
