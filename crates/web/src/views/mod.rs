@@ -4,20 +4,30 @@
 //! and branch on booleans.
 
 pub mod components;
+pub mod composer;
+pub mod datasets;
 mod error;
+mod guide;
+mod home;
+mod map;
 mod page;
+mod rules;
 #[cfg(any(test, debug_assertions))]
 pub mod samples;
+mod territoire;
+mod territoires;
 mod urls;
-
-pub use error::{ErrorMessage, ErrorView};
-pub use page::{Crumb, Page, Section};
-pub use urls::{CptsUrls, TerritoireUrls, VarianteUrls};
-
-pub mod composer;
-mod map;
 pub mod variante;
 
 pub use composer::{ComposerView, PreviewView};
+pub use datasets::{DatasetsView, ImportReportView};
+pub use error::{ErrorMessage, ErrorView};
+pub use guide::{AccessibilityView, GuidePage, GuidePageView, GuideView, pages as guide_pages};
+pub use home::HomeView;
 pub use map::{MapIsland, MapToggles};
+pub use page::{Crumb, NavLink, Page, Section};
+pub use rules::RulesView;
+pub use territoire::{Compared, RemoveVarianteView, TerritoireView, VarianteLine};
+pub use territoires::{NewTerritoireView, TerritoireCard, TerritoiresView};
+pub use urls::{CptsUrls, TerritoireUrls, VarianteUrls};
 pub use variante::{VarianteExtra, VarianteView};
