@@ -130,6 +130,9 @@ fn neighbours_are_found_in_a_file_whose_borders_do_not_match() {
         // A map of many areas has a little under three borders an area.
         let rate = contours.borders.len() as f64 / expected as f64;
         assert!((2.4..3.2).contains(&rate), "{path}: {rate} borders an area");
+
+        let whole = outline(&[topology], &|_| true);
+        assert_eq!((whole.len(), whole[0].len()), (1, 1), "{path}: lines are left inside");
     }
 }
 
@@ -158,6 +161,10 @@ fn two_departements_of_two_files_are_joined_at_their_border() {
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     let length: f32 = joined.iter().map(|border| border.length_m).sum();
     assert!((100_000.0..300_000.0).contains(&length), "{length} m of border");
+    let whole = outline(&[topology(contours(&south)), topology(contours(&north))], &|_| true);
+    assert!(whole[0].len() <= 2, "the border between the two files is left inside");
+    let largest = whole.iter().map(|polygon| polygon[0].len()).max().unwrap_or_default();
+    assert!(largest > 2_000, "the two départements are not one piece");
     // Salses-le-Château lies on the border, opposite Fitou.
     assert!(joined.iter().any(|border| border.a == unit("11144") && border.b == unit("66190")), "{joined:?}");
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::label::label_point;
+use super::seam::without_seams;
 use super::stitch::{outline as outline_of, rank};
 use super::topology::{compact, drawn};
 use super::{Area, Point, Polygon, STEPS_PER_DEGREE, Topology};
@@ -10,9 +11,9 @@ use crate::codes::UnitCode;
 
 /// The outline of the areas for which `member` answers yes.
 ///
-/// Several topologies of one file (its départements) join without a seam: an arc between two départements is
-/// the same in both. Topologies made from different files are drawn side by side: where their lines are not
-/// on the same points, the border between them stays in the outline as two lines that almost coincide.
+/// Several topologies of one file (its départements) join exactly: an arc between two départements is the same
+/// in both. Where topologies come from different files, or from a file whose borders do not match, the two
+/// drawings of a border do not cancel out: the strip between them (60 m wide at most) is then filled.
 pub fn outline(parts: &[&Topology], member: &dyn Fn(UnitCode) -> bool) -> Vec<Polygon> {
     let mut joined = Joined::default();
     for part in parts {
@@ -20,7 +21,7 @@ pub fn outline(parts: &[&Topology], member: &dyn Fn(UnitCode) -> bool) -> Vec<Po
         joined.add(part, followed.flat_map(|area| area.polygons.iter().flatten().flatten().copied()));
     }
     let polygons = outline_of(&joined.arcs, joined.refs.into_iter());
-    drawn(&joined.arcs, &polygons).into_iter().map(in_degrees).collect()
+    without_seams(drawn(&joined.arcs, &polygons))
 }
 
 /// Groups areas by the code and name that `key` gives them; areas without a key are left out.

@@ -13,6 +13,7 @@ mod label;
 mod proximity;
 mod quantise;
 mod ring;
+mod seam;
 mod simplify;
 mod stitch;
 mod topology;

@@ -44,6 +44,27 @@ fn an_arc_between_two_departements_is_the_same_in_both() {
 }
 
 #[test]
+fn two_departements_of_two_files_make_one_outline_without_a_line_inside() {
+    // The same border, drawn with a point more on one side: it cannot cancel out.
+    let mut pair = winding_pair("66001", "11001");
+    let east = pair.pop().unwrap();
+    let [a, b] = [pair, vec![east]].map(|areas| contours(areas, 20.0));
+    let shifted = {
+        let mut areas = winding_pair("66001", "11001");
+        for point in areas[1].polygons.iter_mut().flatten().flatten() {
+            point[0] += 0.000_2;
+        }
+        contours(vec![areas.remove(1)], 20.0)
+    };
+    for other in [b, shifted] {
+        let whole = outline(&[topologies(&a)[0], topologies(&other)[0]], &|_| true);
+        assert_eq!(whole.len(), 1);
+        assert_eq!(whole[0].len(), 1);
+        assert!((surface(&whole) - 0.01).abs() < 0.000_05, "{}", surface(&whole));
+    }
+}
+
+#[test]
 fn surfaces_are_those_of_the_ellipsoid_before_simplification() {
     let contours = contours(vec![area("66001", vec![vec![rectangle(0.0, 0.0, 10.0, 10.0)]])], 2_000.0);
     // A tenth of a degree at 42.65 North: 8.206 km by 11.109 km.
