@@ -1,5 +1,7 @@
 //! GeoPackages made here, as the producers lay them out.
 
+#![allow(clippy::unwrap_used, reason = "a database made in a temporary folder; a failure is a failed test")]
+
 use rusqlite::Connection;
 use territory::Kind;
 

@@ -10,6 +10,7 @@ use territory::{Layer, UnitCode};
 use crate::fixtures::contours;
 
 /// A file of the shared directory, or nothing on a machine that has none.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn shared(path: &str) -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "the place of the real files is a setting of the machine")]
     let root = std::env::var("MAILLAGE_SHARED")
