@@ -291,3 +291,21 @@ fn the_national_size_is_that_of_france() {
         table(&read("donnees_communes_pop2023.csv"), ';').iter().map(|row| number(row, "PMUN")).sum();
     assert!((55e6..80e6).contains(&inhabitants), "{inhabitants}");
 }
+
+#[test]
+fn the_readers_of_official_files_take_every_invented_file_whole() {
+    let context = crate::Context { fictitious: true, ..crate::Context::default() };
+    let mut kinds = BTreeSet::new();
+    for file in generate(&Options::default()).unwrap() {
+        let name = file.name.clone();
+        let input = crate::Input::bytes(file.name, file.bytes);
+        let readings = crate::read(input, &context, &mut crate::Silent);
+        for reading in readings.unwrap_or_else(|error| panic!("{name}: {error}")) {
+            assert!(reading.passport.fictitious);
+            assert_eq!(reading.report.rejected, 0, "{name}");
+            assert!(!reading.layer.is_empty(), "{name}");
+            kinds.insert(reading.layer.kind());
+        }
+    }
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), territory::Kind::ALL);
+}
