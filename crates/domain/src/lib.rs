@@ -1,5 +1,7 @@
 //! Pure rules of the community: policy, dated tariffs, territory. No input or output, no clock, no randomness.
 
 pub mod aci;
+pub mod authz;
+pub mod ids;
 pub mod nombres;
 pub mod territoire;

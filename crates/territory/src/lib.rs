@@ -3,14 +3,20 @@
 //! No input or output, no clock, no randomness. Every figure that leaves this crate carries its
 //! source ([`Passport`]) and says whether it is complete ([`Measure`]).
 
+pub mod atlas;
 pub mod codes;
 pub mod diagnosis;
 pub mod geometry;
 pub mod layers;
 pub mod measure;
 pub mod passport;
+pub mod paste;
+pub mod perimeter;
+pub mod text;
 
+pub use atlas::Atlas;
 pub use codes::{CodeError, CommuneCode, DepartementCode, EpciCode, IrisCode, RegionCode, UnitCode};
 pub use layers::Layer;
 pub use measure::{Measure, SourceId};
 pub use passport::{Kind, Passport, Vintage};
+pub use perimeter::Perimeter;

@@ -1,7 +1,8 @@
 //! What is known of a perimeter: population, communes, ages, checks, each with its source.
 
-mod ages;
+pub(crate) mod ages;
 mod checks;
+mod compute;
 mod population;
 
 use serde::{Deserialize, Serialize};

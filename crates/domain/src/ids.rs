@@ -1,0 +1,40 @@
+//! Typed identifiers: an id of one kind never passes for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, uuid::Error> { text.parse().map(Self) }
+        }
+    };
+}
+
+id!(
+    /// A CPTS: the tenant that owns rows.
+    CptsId
+);
+id!(
+    /// A territory.
+    TerritoireId
+);
+id!(
+    /// A variant of a territory.
+    VarianteId
+);
+id!(
+    /// An imported reference file.
+    DatasetId
+);

@@ -1,0 +1,347 @@
+//! Territories, variants and their dated revisions. The tenant of every query is the proof's.
+
+use std::collections::BTreeMap;
+
+use domain::authz::{Allowed, EditTerritoire, ReadTerritoire};
+use domain::ids::{CptsId, TerritoireId, VarianteId};
+use domain::territoire::{DeclaredPopulation, Revision, Territoire, Variante};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
+use territory::Perimeter;
+use uuid::Uuid;
+
+use crate::entities::{territoire, variante, variante_revision as revision};
+use crate::{ReadTx, StorageError, WriteTx, instant};
+
+/// A variant about to be written, with its first revision.
+#[derive(Clone, Debug)]
+pub struct NewVariante {
+    /// Identifier.
+    pub id: VarianteId,
+    /// Its territory.
+    pub territoire: TerritoireId,
+    /// Name.
+    pub name: String,
+    /// Whether it is the reference.
+    pub is_reference: bool,
+    /// First state.
+    pub perimeter: Perimeter,
+    /// When.
+    pub at: Timestamp,
+}
+
+struct Rows {
+    territoires: Vec<territoire::Model>,
+    variantes: Vec<variante::Model>,
+    revisions: Vec<revision::Model>,
+}
+
+/// Territories of a CPTS that were not removed, or one of them.
+async fn rows(db: &impl ConnectionTrait, cpts: CptsId, only: Option<TerritoireId>) -> Result<Rows, DbErr> {
+    let mut territoires = territoire::Entity::find()
+        .filter(territoire::Column::CptsId.eq(cpts.0))
+        .filter(territoire::Column::RemovedAt.is_null())
+        .order_by_asc(territoire::Column::CreatedAt)
+        .order_by_asc(territoire::Column::Id);
+    let mut variantes = variante::Entity::find()
+        .filter(variante::Column::CptsId.eq(cpts.0))
+        .filter(variante::Column::RemovedAt.is_null())
+        .order_by_asc(variante::Column::CreatedAt)
+        .order_by_asc(variante::Column::Id);
+    if let Some(id) = only {
+        territoires = territoires.filter(territoire::Column::Id.eq(id.0));
+        variantes = variantes.filter(variante::Column::TerritoireId.eq(id.0));
+    }
+    let variantes = variantes.all(db).await?;
+    let ids: Vec<Uuid> = variantes.iter().map(|row| row.id).collect();
+    let revisions = revision::Entity::find()
+        .filter(revision::Column::CptsId.eq(cpts.0))
+        .filter(revision::Column::VarianteId.is_in(ids))
+        .order_by_asc(revision::Column::Number)
+        .all(db)
+        .await?;
+    Ok(Rows { territoires: territoires.all(db).await?, variantes, revisions })
+}
+
+impl TryFrom<Rows> for Vec<Territoire> {
+    type Error = StorageError;
+    fn try_from(rows: Rows) -> Result<Self, StorageError> {
+        // Revisions come in order: the last one of each variant stays.
+        let latest: BTreeMap<Uuid, revision::Model> =
+            rows.revisions.into_iter().map(|row| (row.variante_id, row)).collect();
+        let mut by_territoire: BTreeMap<Uuid, Vec<Variante>> = BTreeMap::new();
+        for row in rows.variantes {
+            let last = latest
+                .get(&row.id)
+                .ok_or_else(|| StorageError::inconsistent("variante", row.id, "no revision"))?;
+            by_territoire.entry(row.territoire_id).or_default().push(variante_of(row, last)?);
+        }
+        let territoires = rows.territoires.into_iter().map(|row| Territoire {
+            id: TerritoireId(row.id),
+            name: row.name,
+            variantes: by_territoire.remove(&row.id).unwrap_or_default(),
+        });
+        Ok(territoires.collect())
+    }
+}
+
+fn variante_of(row: variante::Model, last: &revision::Model) -> Result<Variante, StorageError> {
+    let wrong = |detail: &str| StorageError::inconsistent("variante", row.id, detail);
+    let declared = match (row.declared_inhabitants, &row.declared_source) {
+        (None, None) => None,
+        (Some(inhabitants), Some(source)) => Some(DeclaredPopulation {
+            inhabitants: inhabitants.try_into().map_err(|_| wrong("declared_inhabitants out of range"))?,
+            year: row.declared_year.map(i16::try_from).transpose().map_err(|_| wrong("declared_year out of range"))?,
+            source: source.clone(),
+        }),
+        _ => return Err(wrong("a declared population needs both a number and a source")),
+    };
+    Ok(Variante {
+        id: VarianteId(row.id),
+        name: row.name,
+        is_reference: row.is_reference,
+        perimeter: perimeter_of(last)?,
+        revision: number_of(last)?,
+        declared,
+    })
+}
+
+fn perimeter_of(row: &revision::Model) -> Result<Perimeter, StorageError> {
+    serde_json::from_str(&row.units).map_err(|e| StorageError::inconsistent("variante_revision", row.variante_id, e))
+}
+
+fn number_of(row: &revision::Model) -> Result<u32, StorageError> {
+    row.number.try_into().map_err(|e| StorageError::inconsistent("variante_revision", row.variante_id, e))
+}
+
+impl TryFrom<revision::Model> for Revision {
+    type Error = StorageError;
+    fn try_from(row: revision::Model) -> Result<Self, StorageError> {
+        Ok(Self {
+            number: number_of(&row)?,
+            at: instant::read("variante_revision", row.variante_id, row.at)?,
+            perimeter: perimeter_of(&row)?,
+            author: row.author,
+        })
+    }
+}
+
+impl ReadTx {
+    /// The territories of a CPTS, oldest first.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn territoires(&self, proof: &Allowed<ReadTerritoire>) -> Result<Vec<Territoire>, StorageError> {
+        rows(&self.txn, proof.cpts(), None).await?.try_into()
+    }
+
+    /// One territory of the CPTS.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn territoire(
+        &self,
+        proof: &Allowed<ReadTerritoire>,
+        id: TerritoireId,
+    ) -> Result<Option<Territoire>, StorageError> {
+        let found: Vec<Territoire> = rows(&self.txn, proof.cpts(), Some(id)).await?.try_into()?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The revisions of a variant, oldest first.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn revisions(
+        &self,
+        proof: &Allowed<ReadTerritoire>,
+        id: VarianteId,
+    ) -> Result<Vec<Revision>, StorageError> {
+        let found = revision::Entity::find()
+            .filter(revision::Column::CptsId.eq(proof.cpts().0))
+            .filter(revision::Column::VarianteId.eq(id.0))
+            .order_by_asc(revision::Column::Number)
+            .all(&self.txn)
+            .await?;
+        found.into_iter().map(Revision::try_from).collect()
+    }
+}
+
+impl WriteTx {
+    /// One territory of the CPTS, to decide on it.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn territoire_to_edit(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+        id: TerritoireId,
+    ) -> Result<Option<Territoire>, StorageError> {
+        let found: Vec<Territoire> = self.run(rows(&self.txn, proof.cpts(), Some(id))).await?.try_into()?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Names of the territories of the CPTS.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn territoire_names(&self, proof: &Allowed<EditTerritoire>) -> Result<Vec<String>, StorageError> {
+        let found: Vec<Territoire> = self.run(rows(&self.txn, proof.cpts(), None)).await?.try_into()?;
+        Ok(found.into_iter().map(|territoire| territoire.name).collect())
+    }
+
+    /// Adds a territory without variants.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn add_territoire(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+        id: TerritoireId,
+        name: &str,
+        at: Timestamp,
+    ) -> Result<(), StorageError> {
+        let row = territoire::ActiveModel {
+            id: Set(id.0),
+            cpts_id: Set(proof.cpts().0),
+            name: Set(name.to_owned()),
+            created_at: Set(instant::stored(at)),
+            removed_at: Set(None),
+        };
+        self.run(territoire::Entity::insert(row).exec_without_returning(&self.txn)).await?;
+        Ok(())
+    }
+
+    /// Renames, removes or brings back a territory; `false` when the CPTS has none of that id.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn set_territoire_removed(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+        id: TerritoireId,
+        at: Option<Timestamp>,
+    ) -> Result<bool, StorageError> {
+        let statement = territoire::Entity::update_many()
+            .col_expr(territoire::Column::RemovedAt, Expr::value(at.map(instant::stored)))
+            .filter(territoire::Column::CptsId.eq(proof.cpts().0))
+            .filter(territoire::Column::Id.eq(id.0));
+        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+    }
+
+    /// Adds a variant and its first revision.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn add_variante(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+        new: &NewVariante,
+    ) -> Result<(), StorageError> {
+        let row = variante::ActiveModel {
+            id: Set(new.id.0),
+            cpts_id: Set(proof.cpts().0),
+            territoire_id: Set(new.territoire.0),
+            name: Set(new.name.clone()),
+            is_reference: Set(new.is_reference),
+            declared_inhabitants: Set(None),
+            declared_year: Set(None),
+            declared_source: Set(None),
+            created_at: Set(instant::stored(new.at)),
+            removed_at: Set(None),
+        };
+        self.run(variante::Entity::insert(row).exec_without_returning(&self.txn)).await?;
+        self.add_revision(proof, new.id, 1, (&new.perimeter, new.at)).await
+    }
+
+    /// Adds a revision; fails with [`StorageError::AlreadyExists`] when somebody was faster.
+    ///
+    /// # Errors
+    /// When the number is taken or the database refuses.
+    pub async fn add_revision(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+        id: VarianteId,
+        number: u32,
+        (perimeter, at): (&Perimeter, Timestamp),
+    ) -> Result<(), StorageError> {
+        let units = serde_json::to_string(perimeter)
+            .map_err(|error| StorageError::inconsistent("variante_revision", id, error))?;
+        let row = revision::ActiveModel {
+            variante_id: Set(id.0),
+            number: Set(number.into()),
+            cpts_id: Set(proof.cpts().0),
+            at: Set(instant::stored(at)),
+            author: Set(proof.actor().to_owned()),
+            units: Set(units),
+        };
+        self.run(revision::Entity::insert(row).exec_without_returning(&self.txn)).await?;
+        Ok(())
+    }
+
+    /// Makes a variant the only reference of its territory.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn set_reference(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+        territoire: TerritoireId,
+        id: VarianteId,
+    ) -> Result<(), StorageError> {
+        let is_this = sea_orm::sea_query::ExprTrait::eq(Expr::col(variante::Column::Id), id.0);
+        let statement = variante::Entity::update_many()
+            .col_expr(variante::Column::IsReference, is_this)
+            .filter(variante::Column::CptsId.eq(proof.cpts().0))
+            .filter(variante::Column::TerritoireId.eq(territoire.0));
+        self.run(statement.exec(&self.txn)).await?;
+        Ok(())
+    }
+
+    /// Writes the name and the declared population of a variant.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn save_variante(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+        changed: &Variante,
+    ) -> Result<(), StorageError> {
+        let declared = changed.declared.as_ref();
+        let statement = variante::Entity::update_many()
+            .col_expr(variante::Column::Name, Expr::value(changed.name.clone()))
+            .col_expr(
+                variante::Column::DeclaredInhabitants,
+                Expr::value(declared.map(|declared| i64::from(declared.inhabitants))),
+            )
+            .col_expr(
+                variante::Column::DeclaredYear,
+                Expr::value(declared.and_then(|declared| declared.year).map(i64::from)),
+            )
+            .col_expr(variante::Column::DeclaredSource, Expr::value(declared.map(|declared| declared.source.clone())))
+            .filter(variante::Column::CptsId.eq(proof.cpts().0))
+            .filter(variante::Column::Id.eq(changed.id.0));
+        self.run(statement.exec(&self.txn)).await?;
+        Ok(())
+    }
+
+    /// Removes a variant or brings it back; `false` when the territory has none of that id.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn set_variante_removed(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+        (territoire, id): (TerritoireId, VarianteId),
+        at: Option<Timestamp>,
+    ) -> Result<bool, StorageError> {
+        let statement = variante::Entity::update_many()
+            .col_expr(variante::Column::RemovedAt, Expr::value(at.map(instant::stored)))
+            .filter(variante::Column::CptsId.eq(proof.cpts().0))
+            .filter(variante::Column::TerritoireId.eq(territoire.0))
+            .filter(variante::Column::Id.eq(id.0));
+        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+    }
+}
