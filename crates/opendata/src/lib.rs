@@ -161,7 +161,12 @@ fn read_member(
         return Err(kinds::unknown(&head));
     };
     progress.start(&member.name, member.size());
-    let drafts = (entry.read)(&mut kinds::Opening { member, head: &head, context, progress })?;
+    if head.format == head::Format::Workbook {
+        // Already read whole, to be recognised.
+        progress.advance(member.size().unwrap_or_default());
+    }
+    let drafts = (entry.read)(&mut kinds::Opening { member, head: &head, context, progress });
     progress.finish();
+    let drafts = drafts?;
     Ok(drafts.into_iter().map(|draft| draft.finish(context)).collect())
 }

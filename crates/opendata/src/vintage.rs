@@ -42,7 +42,7 @@ pub(crate) fn year_in(text: &str) -> Option<i16> {
 pub(crate) fn short_year_in(name: &str) -> Option<i16> {
     let stem = name.split('.').next().unwrap_or(name);
     let tail = stem.rsplit(['-', '_']).next()?;
-    (tail.len() == 2).then(|| tail.parse::<i16>().ok().map(|short| century(short))).flatten()
+    (tail.len() == 2).then(|| tail.parse::<i16>().ok().map(century)).flatten()
 }
 
 /// `16` is 2016 and `99` is 1999.

@@ -105,6 +105,25 @@ fn populations_are_read_in_their_three_layouts() {
 }
 
 #[test]
+fn the_archive_of_populations_gives_those_of_communes_only() {
+    let archive = zip(&[
+        ("donnees_communes_2023.csv", POPULATIONS.as_bytes()),
+        (
+            "donnees_cantons_2023.csv",
+            b"REG;DEP;CODCAN;Canton;NBCOM;PMUN;PCAP;PTOT\n11;95;9501;x;5;4000;28;4028\n",
+        ),
+        (
+            "donnees_departements_2023.csv",
+            b"REG;DEP;Departement;NBCOM;PMUN;PCAP;PTOT\n11;95;x;5;4000;28;4028\n",
+        ),
+    ]);
+    let readings = read_text("ensemble.zip", archive).unwrap();
+    assert_eq!(readings.len(), 1);
+    assert_eq!(readings[0].layer.len(), 4);
+    assert_eq!(readings[0].report.warnings.len(), 2);
+}
+
+#[test]
 fn ages_by_iris_keep_their_decimals_and_what_is_missing() {
     let reading = one("base-ic-evol-struct-pop-2022.CSV", IRIS);
     let Layer::IrisAges(ages) = &reading.layer else { panic!() };

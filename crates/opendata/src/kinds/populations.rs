@@ -20,8 +20,13 @@ pub(super) const ENTRY: Entry =
 /// The populations of a year are published on the communes of two years later.
 const GEOGRAPHY_LAG: i16 = 2;
 
+const CODES: [&str; 4] = ["com", "codgeo", "depcom", "code_insee"];
+
+// INSEE's archive also holds the populations of cantons, arrondissements, départements and regions.
 fn mine(columns: &Columns) -> bool {
-    columns.has(&["pmun"]) && columns.any(&["ptot", "pcap"]).is_some()
+    columns.has(&["pmun"])
+        && columns.any(&["ptot", "pcap"]).is_some()
+        && (columns.any(&CODES).is_some() || columns.has(&["codcom"]))
 }
 
 /// Where the code of a commune stands: whole in one column, or in two.
@@ -46,11 +51,11 @@ impl CodeColumns {
 
 fn read(opening: &mut Opening<'_>) -> Result<Vec<Draft>, ReadError> {
     let table = opening.table(mine)?;
-    let whole = table.columns.any(&["com", "codgeo", "depcom", "code_insee"]);
+    let whole = table.columns.any(&CODES);
     let departement = table.columns.any(&["dep", "coddep"]);
     let parts = departement.zip(table.columns.any(&["codcom"]));
     if whole.is_none() && parts.is_none() {
-        table.need(ENTRY.label, &["COM"])?;
+        table.need(ENTRY.label, &["dep"])?;
     }
     let codes = CodeColumns { whole, parts };
     let pmun = table.need(ENTRY.label, &["pmun"])?;

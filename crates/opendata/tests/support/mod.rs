@@ -1,6 +1,7 @@
 //! Small invented files for the tests of this folder.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, reason = "writing to memory; a failure here is a failed test")]
 
 use std::io::Write as _;
 
