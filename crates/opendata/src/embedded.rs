@@ -193,7 +193,8 @@ fn populations(communes: &[Found<'_>]) -> Vec<Population> {
 fn postcodes(communes: &[Found<'_>]) -> Vec<Postcode> {
     let mut seen = HashSet::new();
     let kept = communes.iter().filter(|(commune, _)| !commune.code.has_arrondissements());
-    let pairs = kept.flat_map(|(commune, packed)| packed.codes_postaux.iter().map(move |code| (code, commune)));
+    let pairs =
+        kept.flat_map(|(commune, packed)| packed.codes_postaux.iter().map(move |code| (code, commune)));
     pairs
         .filter(|(postcode, commune)| seen.insert((postcode.to_string(), commune.code)))
         .map(|(postcode, commune)| Postcode { postcode: postcode.to_string(), commune: commune.code })
