@@ -1,5 +1,8 @@
-//! Everything that concerns requests, whatever the page.
+//! What concerns every request and every page.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
 mod shell;
+// The samples exist in debug builds only.
+#[cfg(debug_assertions)]
+mod templates;

@@ -1,0 +1,34 @@
+//! Fictitious data for the gallery and for the tests of templates.
+
+mod composer;
+mod fiche;
+mod gallery;
+mod pages;
+
+use askama::Template;
+
+pub use gallery::gallery_routes;
+
+/// A view with fictitious data.
+pub struct Sample {
+    /// Key in the gallery's addresses.
+    pub key: &'static str,
+    /// What it shows.
+    pub title: &'static str,
+    /// The whole page.
+    pub html: String,
+}
+
+/// Renders a view; a template that fails gives a page that the tests refuse.
+fn sample(key: &'static str, title: &'static str, view: &impl Template) -> Sample {
+    Sample { key, title, html: view.render().unwrap_or_else(|error| format!("{key}: {error}")) }
+}
+
+/// All samples of all views.
+pub fn all() -> Vec<Sample> {
+    let mut samples = pages::samples();
+    samples.extend(fiche::samples());
+    samples.extend(composer::samples());
+    samples.push(sample("composants", "Tous les composants", &gallery::ComponentsView::new()));
+    samples
+}
