@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use domain::authz::{PERMISSIONS, PermissionLine, Role};
 
 use crate::files::{root, write_if_changed};
 use crate::glossary::{self, Glossary};
@@ -33,7 +34,26 @@ pub fn run(check_only: bool) -> Result<()> {
 }
 
 fn pages(root: &Path) -> Result<Vec<(&'static str, String)>> {
-    Ok(vec![("GLOSSARY.md", words(&glossary::load(root)?))])
+    Ok(vec![("GLOSSARY.md", words(&glossary::load(root)?)), ("permissions.md", permissions(PERMISSIONS))])
+}
+
+fn permissions(lines: &[PermissionLine]) -> String {
+    let mut page = String::from(
+        "<!-- Written by `cargo xtask docs` from crates/domain/src/authz.rs. Do not edit. -->\n# Qui peut faire quoi\n\n\
+         Un rôle se donne dans une CPTS, et ne vaut que dans celle-ci.\n\n| Droit | Ce qu'il permet |",
+    );
+    for role in Role::ALL {
+        page.push_str(&format!(" {} |", role.label()));
+    }
+    page.push_str(&format!("\n| --- | --- |{}\n", " --- |".repeat(Role::ALL.len())));
+    for line in lines {
+        page.push_str(&format!("| `{}` | {} |", line.key, line.meaning));
+        for role in Role::ALL {
+            page.push_str(if line.granted_to.contains(&role) { " oui |" } else { " non |" });
+        }
+        page.push('\n');
+    }
+    page
 }
 
 fn words(glossary: &Glossary) -> String {
@@ -56,6 +76,14 @@ fn words(glossary: &Glossary) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_permissions_page_says_yes_and_no_for_each_role() {
+        let line = PermissionLine { key: "a.read", meaning: "Voir.", granted_to: &[Role::Membre] };
+        let page = permissions(&[line]);
+        assert!(page.contains("| Droit | Ce qu'il permet | Coordinateur ou coordinatrice | Membre |\n| --- | --- | --- | --- |\n"));
+        assert!(page.ends_with("| `a.read` | Voir. | non | oui |\n"));
+    }
 
     #[test]
     fn the_glossary_page_is_a_table_in_the_order_of_the_french_words() {

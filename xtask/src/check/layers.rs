@@ -203,8 +203,7 @@ fn paths(table: &Table, tree: &[Source]) -> Vec<Finding> {
     for (name, layer) in &table.crates {
         let folder = format!("crates/{name}/src/");
         let sources = tree.iter().filter(|source| source.path.starts_with(&folder) && source.is(&[".rs"]));
-        for source in sources.filter(|source| !source.is(&["/tests.rs"]) && !source.path.contains("/tests/"))
-        {
+        for source in sources.filter(|source| !source.is_tests()) {
             let code = source.lines_of_code();
             for (number, line) in code.filter(|(_, line)| !line.trim_start().starts_with("//")) {
                 for never in layer.never_paths.iter().filter(|never| line.contains(never.as_str())) {

@@ -7,6 +7,7 @@ mod packages;
 mod pages;
 mod sizes;
 mod sources;
+mod tables;
 mod words;
 
 use anyhow::{Result, bail};
@@ -20,12 +21,13 @@ pub type Finding = String;
 pub fn run() -> Result<()> {
     let root = root();
     let tree = sources::tracked(&root)?;
-    let checks: [(&str, Result<Vec<Finding>>); 6] = [
+    let checks: [(&str, Result<Vec<Finding>>); 7] = [
         ("dependencies follow xtask/layers.toml", layers::check(&root, &tree)),
         ("words follow docs/glossary.toml", words::check(&root, &tree)),
         ("pages hold no inline script, style or handler", Ok(pages::check(&tree))),
         ("npm packages are pinned exactly", packages::check(&tree)),
         ("no reference data file is copied", copies::check(&root.join("../shared"), &tree)),
+        ("tables have their CPTS and columns their privacy class", tables::check(&tree)),
         ("documents that are named exist", Ok(links::check(&root, &tree))),
     ];
     let mut broken = 0;

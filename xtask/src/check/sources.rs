@@ -29,6 +29,11 @@ impl Source {
         endings.iter().any(|ending| self.path.ends_with(ending))
     }
 
+    /// Whether the file holds nothing but tests.
+    pub fn is_tests(&self) -> bool {
+        self.is(&["/tests.rs", "_tests.rs"]) || self.path.contains("/tests/")
+    }
+
     /// Lines with their number, down to the tests of a Rust file.
     pub fn lines_of_code(&self) -> impl Iterator<Item = (usize, &str)> {
         self.lines().take_while(|(_, line)| line.trim() != "#[cfg(test)]")

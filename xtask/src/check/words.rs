@@ -59,9 +59,11 @@ fn uses<'a>(word: &'a str, tree: &'a [Source]) -> impl Iterator<Item = String> +
     tree.iter()
         .filter(|source| source.is(&[".rs", ".html", ".css", ".js", ".mjs", ".ts", ".typ", ".sql"]))
         .filter(|source| source.path.starts_with("crates/") || source.path.starts_with("testkit/"))
+        // The names of tests are sentences, in plain English.
+        .filter(|source| !source.is_tests())
         .flat_map(move |source| {
             source
-                .lines()
+                .lines_of_code()
                 .filter(move |(_, line)| holds(line, word))
                 .map(|(number, _)| format!("{}:{number}", source.path))
         })
