@@ -1,4 +1,4 @@
-//! Pages of `docs/generated/`, written from what they describe so that they cannot lie.
+//! Pages written from what they describe, so that they cannot lie: `docs/generated/`, the lexicon of the guide.
 
 use std::fs;
 use std::path::Path;
@@ -7,9 +7,9 @@ use anyhow::{Result, bail};
 use domain::authz::{PERMISSIONS, PermissionLine, Role};
 
 use crate::files::{root, write_if_changed};
-use crate::glossary::{self, Glossary};
+use crate::glossary::{self, Glossary, Term};
 
-const FOLDER: &str = "docs/generated";
+const FOLDER: &str = "docs";
 
 /// Writes the pages; with `check_only`, fails when one of them is not what would be written.
 pub fn run(check_only: bool) -> Result<()> {
@@ -34,7 +34,12 @@ pub fn run(check_only: bool) -> Result<()> {
 }
 
 fn pages(root: &Path) -> Result<Vec<(&'static str, String)>> {
-    Ok(vec![("GLOSSARY.md", words(&glossary::load(root)?)), ("permissions.md", permissions(PERMISSIONS))])
+    let glossary = glossary::load(root)?;
+    Ok(vec![
+        ("generated/GLOSSARY.md", words(&glossary)),
+        ("generated/permissions.md", permissions(PERMISSIONS)),
+        ("guide/90-mots.md", lexicon(&glossary)),
+    ])
 }
 
 fn permissions(lines: &[PermissionLine]) -> String {
@@ -62,15 +67,31 @@ fn words(glossary: &Glossary) -> String {
          | Terme | Pluriel | Ce que c'est | Dans le code | Pour un lecteur anglophone | Source |\n\
          | --- | --- | --- | --- | --- | --- |\n",
     );
-    let mut terms: Vec<_> = glossary.values().collect();
-    terms.sort_by_key(|term| term.fr.to_lowercase());
-    for term in terms {
+    for term in in_order(glossary) {
         let code = term.code.as_ref().map(|code| format!("`{code}`")).unwrap_or_default();
-        let cells = [&term.fr, &term.plural, &term.meaning, &code, &term.english, &term.source];
-        let cells = cells.map(|cell| cell.trim().replace('|', "\\|"));
-        page.push_str(&format!("| {} |\n", cells.join(" | ")));
+        page.push_str(&row(&[&term.fr, &term.plural, &term.meaning, &code, &term.english, &term.source]));
     }
     page
+}
+
+/// The same words for the readers of the guide. The guide shows comments as text, so this page has none.
+fn lexicon(glossary: &Glossary) -> String {
+    let mut page = String::from("# Lexique\n\n| Terme | Ce que c'est |\n| --- | --- |\n");
+    for term in in_order(glossary) {
+        page.push_str(&row(&[&term.fr, &term.meaning]));
+    }
+    page
+}
+
+fn in_order(glossary: &Glossary) -> Vec<&Term> {
+    let mut terms: Vec<_> = glossary.values().collect();
+    terms.sort_by_key(|term| term.fr.to_lowercase().replace(['é', 'è', 'ê'], "e"));
+    terms
+}
+
+fn row(cells: &[&str]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| cell.trim().replace('|', "\\|")).collect();
+    format!("| {} |\n", cells.join(" | "))
 }
 
 #[cfg(test)]
@@ -94,6 +115,7 @@ mod tests {
         .unwrap();
         let page = words(&glossary);
         let rows: Vec<&str> = page.lines().skip(5).collect();
+        assert!(lexicon(&glossary).ends_with("| APL | m |\n| iris | un \\| deux |\n"));
         assert_eq!(rows, ["| APL | p | m | `Apl` | e | s |", "| iris | p | un \\| deux |  | e | s |"]);
     }
 }

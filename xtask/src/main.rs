@@ -21,7 +21,7 @@ Usage: cargo xtask <chore>
 Chores:
   assets         fetch the front-end packages that the lockfile pins and copy the needed files
   check          check the rules of the house that the compiler does not know
-  docs           write docs/generated/; with --check, fail when a page there is out of date
+  docs           write docs/generated/ and the lexicon of the guide; with --check, fail when a page there is out of date
 
 Example:
   cargo xtask assets
