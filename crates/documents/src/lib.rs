@@ -1,1 +1,65 @@
-//! See the crate description in `Cargo.toml`.
+//! The sheet of a territory as files: PDF, HTML, plain text, XLSX, CSV and JSON; its map as SVG; contours as
+//! GeoJSON.
+//!
+//! Everything is computed from the values given: no file is read, no clock is asked, and the same values give the
+//! same bytes.
+
+mod csv;
+mod document;
+mod error;
+mod fiche;
+mod geojson;
+mod html;
+mod json;
+mod markup;
+mod pdf;
+mod svg;
+mod text;
+mod typography;
+mod wording;
+mod xlsx;
+
+use domain::territoire::fiche::Fiche;
+
+pub use error::DocumentError;
+pub use geojson::{GeoFeature, geojson};
+pub use svg::{SvgOptions, ages_svg, carte_svg};
+
+/// The sheet as a tagged PDF (PDF/UA-1) with its fonts in it.
+///
+/// # Errors
+/// When the template is refused, which is a defect of the program.
+pub fn fiche_pdf(fiche: &Fiche) -> Result<Vec<u8>, DocumentError> {
+    pdf::write(&fiche::document(fiche))
+}
+
+/// The sheet as one HTML file that needs nothing else.
+pub fn fiche_html(fiche: &Fiche) -> String {
+    html::write(&fiche::document(fiche))
+}
+
+/// The sheet as plain text for a terminal.
+pub fn fiche_text(fiche: &Fiche) -> String {
+    text::write(&fiche::document(fiche))
+}
+
+/// The sheet as a workbook.
+///
+/// # Errors
+/// When the workbook cannot be written, which is a defect of the program.
+pub fn fiche_xlsx(fiche: &Fiche) -> Result<Vec<u8>, DocumentError> {
+    xlsx::write(fiche)
+}
+
+/// The communes and IRIS of the territory for a French spreadsheet: UTF-8 with a mark, `;`, decimal comma.
+pub fn fiche_csv(fiche: &Fiche) -> Vec<u8> {
+    csv::write(fiche)
+}
+
+/// The sheet as indented JSON, with the version of its format.
+///
+/// # Errors
+/// When a figure cannot be written as JSON, which is a defect of the program.
+pub fn fiche_json(fiche: &Fiche) -> Result<Vec<u8>, DocumentError> {
+    json::write(fiche)
+}

@@ -1,0 +1,13 @@
+//! Every document of the sheet, read back.
+
+mod csv;
+mod geojson;
+mod html;
+mod json;
+mod pdf;
+mod samples;
+mod support;
+mod svg;
+mod text;
+mod xlsx;
+mod xml;

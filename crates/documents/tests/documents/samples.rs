@@ -1,0 +1,31 @@
+//! Files to look at: `MAILLAGE_SAMPLES=/some/folder cargo test -p documents samples`.
+
+use crate::support;
+
+#[test]
+fn every_variant_makes_every_document() {
+    let variants = [
+        ("whole", support::whole()),
+        ("gaps", support::gaps()),
+        ("empty", support::empty()),
+        ("undecided", support::undecided()),
+        ("long", support::long()),
+    ];
+    let folder = std::env::var_os("MAILLAGE_SAMPLES").map(std::path::PathBuf::from);
+    for (name, fiche) in variants {
+        let files = [
+            ("pdf", documents::fiche_pdf(&fiche).unwrap()),
+            ("html", documents::fiche_html(&fiche).into_bytes()),
+            ("txt", documents::fiche_text(&fiche).into_bytes()),
+            ("xlsx", documents::fiche_xlsx(&fiche).unwrap()),
+            ("csv", documents::fiche_csv(&fiche)),
+            ("json", documents::fiche_json(&fiche).unwrap()),
+        ];
+        for (kind, bytes) in files {
+            assert!(bytes.len() > 100, "{name}.{kind} is nearly empty");
+            if let Some(folder) = &folder {
+                std::fs::write(folder.join(format!("{name}.{kind}")), bytes).unwrap();
+            }
+        }
+    }
+}
