@@ -1,7 +1,7 @@
 //! Sentences of the documents that the domain does not give: how a figure is marked, what a block says.
 
 use domain::nombres::{FINE, compte, entier, habitants, liste, pourcent};
-use domain::territoire::fiche::Fiche;
+use domain::territoire::{Carte, Fiche};
 use territory::diagnosis::{Around, CommuneLine, Diagnosis};
 use territory::measure::{Measure, SourceId};
 use territory::passport::{Kind, Passport};
@@ -139,13 +139,16 @@ pub fn class_position(assessment: &domain::aci::taille::Assessment) -> Vec<Strin
 }
 
 /// What the map shows, in words.
-pub fn map_description(fiche: &Fiche, members: usize, around: usize) -> String {
+pub fn map_description(fiche: &Fiche, carte: &Carte) -> String {
+    let members = carte.areas.iter().filter(|area| area.member).count();
+    let around = carte.areas.len() - members;
+    let credit = &carte.credit;
     let neighbours = match around {
         0 => String::new(),
         _ => format!(" Autour, en gris\u{a0}: {}.", compte(around, "lieu voisin", "lieux voisins")),
     };
     format!(
-        "Carte du territoire «\u{a0}{}\u{a0}»\u{a0}: {} en couleur, entourés d'un trait épais.{neighbours} La liste complète est dans le tableau des communes.",
+        "Carte du territoire «\u{a0}{}\u{a0}»\u{a0}: {} en couleur, entourés d'un trait épais.{neighbours} Fond\u{a0}: {credit}. La liste complète est dans le tableau des communes.",
         fiche.territoire,
         compte(members, "commune ou IRIS", "communes ou IRIS"),
     )
@@ -170,9 +173,6 @@ pub fn source_lines(passport: &Passport) -> Vec<String> {
         format!("Communes au 1er janvier {}. Licence\u{a0}: {}.", passport.geography, passport.licence),
     ];
     lines.extend(passport.estimated.as_ref().map(|how| format!("Estimation\u{a0}: {how}")));
-    if passport.fictitious {
-        lines.push("Données fictives.".to_owned());
-    }
     lines
 }
 

@@ -31,8 +31,10 @@ pub fn blocks(fiche: &Fiche) -> Vec<Block> {
     }
     blocks.push(Block::Table(lines(ages, year)));
     blocks.extend(ages.around.iter().filter_map(wording::around_missing).map(Block::paragraph));
-    blocks
-        .extend(wording::references(&ages.counted.sources).map(|text| Block::paragraph(format!("{text}."))));
+    blocks.extend(
+        wording::references(&ages.counted.sources)
+            .map(|text| Block::paragraph(format!("Âges du territoire\u{a0}: {}.", text.to_lowercase()))),
+    );
     blocks
 }
 

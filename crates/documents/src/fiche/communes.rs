@@ -19,58 +19,105 @@ pub fn blocks(fiche: &Fiche) -> Vec<Block> {
     blocks
 }
 
+/// Columns that would say the same on every line are left out; the caption says it once.
+struct Shown {
+    departement: bool,
+    epci: bool,
+}
+
+impl Shown {
+    fn of(communes: &[CommuneLine]) -> Self {
+        let differ = |same: &dyn Fn(&CommuneLine, &CommuneLine) -> bool| {
+            communes.windows(2).any(|pair| !same(&pair[0], &pair[1]))
+        };
+        Self {
+            departement: differ(&|a, b| a.departement == b.departement),
+            epci: communes.iter().any(|line| line.epci.is_none()) || differ(&|a, b| a.epci == b.epci),
+        }
+    }
+}
+
 fn communes(fiche: &Fiche) -> Table {
+    let lines = &fiche.diagnosis.communes;
+    let shown = Shown::of(lines);
     let mut rows: Vec<Row> = Vec::new();
-    for line in &fiche.diagnosis.communes {
-        rows.push(commune(line));
-        rows.extend(line.iris.iter().map(iris));
+    for line in lines {
+        rows.push(row(&shown, RowStyle::Plain, commune(line)));
+        rows.extend(line.iris.iter().map(|part| row(&shown, RowStyle::Part, iris(part))));
     }
-    let total = ["Ensemble".into(), String::new(), String::new(), String::new(), String::new()]
-        .into_iter()
-        .chain([wording::people(&fiche.diagnosis.population.measure), String::new()]);
-    rows.push(Row { style: RowStyle::Total, cells: total.collect() });
-    Table {
-        caption: "Communes du territoire et part retenue".into(),
-        columns: vec![
-            Column::text("Commune ou IRIS", 9),
-            Column::text("Code", 0),
-            Column::text("Codes postaux", 5),
-            Column::text("Département", 6),
-            Column::text("Intercommunalité", 7),
-            Column::number("Habitants"),
-            Column::text("Part retenue", 4),
-        ],
-        rows,
+    let people = wording::people(&fiche.diagnosis.population.measure);
+    rows.push(row(&shown, RowStyle::Total, Cells { name: "Ensemble".into(), people, ..Cells::default() }));
+    Table { caption: caption(&shown, lines), columns: columns(&shown), rows }
+}
+
+fn caption(shown: &Shown, lines: &[CommuneLine]) -> String {
+    let mut caption = "Communes du territoire et part retenue".to_owned();
+    let Some(first) = lines.first() else { return caption };
+    if !shown.departement {
+        caption.push_str(&format!(". Département\u{a0}: {}", departement(first)));
+    }
+    if let (false, Some(epci)) = (shown.epci, &first.epci) {
+        caption.push_str(&format!(". Intercommunalité\u{a0}: {}", epci.name));
+    }
+    caption
+}
+
+fn columns(shown: &Shown) -> Vec<Column> {
+    let mut columns =
+        vec![Column::text("Commune ou IRIS", 9), Column::text("Code", 0), Column::text("Codes postaux", 5)];
+    if shown.departement {
+        columns.push(Column::text("Département", 6));
+    }
+    if shown.epci {
+        columns.push(Column::text("Intercommunalité", 8));
+    }
+    columns.extend([Column::number("Habitants"), Column::text("Part retenue", 4)]);
+    columns
+}
+
+/// The texts of one row.
+#[derive(Default)]
+struct Cells {
+    name: String,
+    code: String,
+    postcodes: String,
+    departement: String,
+    epci: String,
+    people: String,
+    part: String,
+}
+
+fn row(shown: &Shown, style: RowStyle, texts: Cells) -> Row {
+    let mut cells = vec![texts.name, texts.code, texts.postcodes];
+    if shown.departement {
+        cells.push(texts.departement);
+    }
+    if shown.epci {
+        cells.push(texts.epci);
+    }
+    cells.extend([texts.people, texts.part]);
+    Row { style, cells }
+}
+
+fn departement(line: &CommuneLine) -> String {
+    format!("{} ({})", line.departement_name, line.departement)
+}
+
+fn commune(line: &CommuneLine) -> Cells {
+    Cells {
+        name: line.name.clone(),
+        code: line.code.to_string(),
+        postcodes: line.postcodes.join(", "),
+        departement: departement(line),
+        epci: line.epci.as_ref().map_or_else(|| wording::MISSING.to_owned(), |epci| epci.name.clone()),
+        people: wording::people(&line.population),
+        part: wording::part_taken(line),
     }
 }
 
-fn commune(line: &CommuneLine) -> Row {
-    Row::plain([
-        line.name.clone(),
-        line.code.to_string(),
-        line.postcodes.join(", "),
-        format!("{} ({})", line.departement_name, line.departement),
-        line.epci.as_ref().map_or_else(|| wording::MISSING.to_owned(), |epci| epci.name.clone()),
-        wording::people(&line.population),
-        wording::part_taken(line),
-    ])
-}
-
-fn iris(line: &IrisLine) -> Row {
+fn iris(line: &IrisLine) -> Cells {
     let name = line.name.as_deref().map_or_else(|| "IRIS sans nom".to_owned(), |name| format!("IRIS {name}"));
-    let empty = String::new;
-    Row {
-        style: RowStyle::Part,
-        cells: vec![
-            name,
-            line.code.to_string(),
-            empty(),
-            empty(),
-            empty(),
-            wording::people(&line.population),
-            empty(),
-        ],
-    }
+    Cells { name, code: line.code.to_string(), people: wording::people(&line.population), ..Cells::default() }
 }
 
 fn epcis(fiche: &Fiche) -> Table {

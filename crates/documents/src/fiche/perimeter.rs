@@ -10,11 +10,10 @@ use crate::wording;
 
 pub fn map(fiche: &Fiche) -> Vec<Block> {
     let Some(carte) = &fiche.carte else { return vec![Block::paragraph(wording::NO_MAP)] };
-    let members = carte.areas.iter().filter(|area| area.member).count();
-    let alt = wording::map_description(fiche, members, carte.areas.len() - members);
+    let alt = wording::map_description(fiche, carte);
     let options =
         SvgOptions { title: format!("Carte du territoire {}", fiche.territoire), description: alt.clone() };
-    let caption = format!("Territoire «\u{a0}{}\u{a0}». Fond\u{a0}: {}.", fiche.territoire, carte.credit);
+    let caption = format!("Territoire «\u{a0}{}\u{a0}» et lieux voisins.", fiche.territoire);
     vec![Block::Drawing(Drawing { svg: carte_svg(carte, &options), alt, caption, width: 100 })]
 }
 

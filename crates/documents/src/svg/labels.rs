@@ -37,10 +37,13 @@ pub fn labels(carte: &Carte, size: f64) -> Vec<Label> {
     let mut kept = Vec::new();
     for (area, _) in candidates {
         let size = if area.member { size } else { size * 0.85 };
-        let label = Label { at: area.label, size, member: area.member, text: short(&area.name).to_owned() };
+        let mut label =
+            Label { at: area.label, size, member: area.member, text: short(&area.name).to_owned() };
+        // A name may leave the middle of its area to stay whole inside the drawing.
+        let half = half_width(&label) + size * 0.3;
+        label.at[0] = label.at[0].min(carte.width - half).max(half);
         let frame = frame(&label);
-        let inside =
-            frame[0] >= 0.0 && frame[1] >= 0.0 && frame[2] <= carte.width && frame[3] <= carte.height;
+        let inside = frame[1] >= 0.0 && frame[2] <= carte.width && frame[3] <= carte.height;
         if inside && taken.iter().all(|other| !overlap(&frame, other)) {
             taken.push(frame);
             kept.push(label);
@@ -54,9 +57,13 @@ fn short(name: &str) -> &str {
     name.rsplit(", ").next().unwrap_or(name)
 }
 
+fn half_width(label: &Label) -> f64 {
+    label.text.chars().count() as f64 * LETTER * label.size / 2.0
+}
+
 fn frame(label: &Label) -> Frame {
     let [x, y] = label.at;
-    let half = label.text.chars().count() as f64 * LETTER * label.size / 2.0;
+    let half = half_width(label);
     [x - half, y - label.size, x + half, y + label.size * 0.35]
 }
 
@@ -113,17 +120,32 @@ mod tests {
     }
 
     #[test]
+    fn a_name_near_the_edge_moves_inside() {
+        let areas = vec![area("00001", "Port-Inventé", true, [380.0, 50.0, 20.0])];
+        let carte = Carte {
+            width: 400.0,
+            height: 200.0,
+            km: 10.0,
+            areas,
+            outline: String::new(),
+            credit: String::new(),
+        };
+        let label = &labels(&carte, 10.0)[0];
+        assert!(label.at[0] < 390.0 && frame(label)[2] <= 400.0);
+    }
+
+    #[test]
     fn neighbouring_iris_stay_unnamed_and_long_names_stay_inside() {
         let areas = vec![
             area("000010101", "Grandville, Centre", false, [50.0, 50.0, 100.0]),
             area("000020101", "Grandville, Port", true, [200.0, 50.0, 100.0]),
             area(
                 "00003",
-                "Un nom bien trop long pour tenir dans ce cadre étroit, vraiment long",
+                "Un nom bien trop long pour tenir dans un cadre aussi étroit que celui-ci sans en sortir",
                 true,
                 [0.0, 150.0, 20.0],
             ),
         ];
-        assert_eq!(texts(areas), ["Port", "vraiment long"][..1]);
+        assert_eq!(texts(areas), ["Port"]);
     }
 }

@@ -104,7 +104,7 @@ fn ages() -> Ages {
         .zip(counts)
         .map(|(band, (men, women))| AgeLine {
             band,
-            all: Some((men + women).round()),
+            all: Some(f64::round(men + women)),
             men: Some(men),
             women: Some(women),
             share: Some(rounded((men + women) / total)),
@@ -159,7 +159,7 @@ fn carte(columns: usize, rows: usize, members: &[(usize, UnitCode, String)]) -> 
         let ring = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]
             .map(|(column, row)| corner(column, row));
         let text: Vec<String> = ring.iter().map(|[x, y]| format!("{x:.1} {y:.1}")).collect();
-        let middle = [0, 1].map(|axis| ring.iter().map(|point| point[axis]).sum::<f64>() / 4.0);
+        let middle = [0, 1].map(|axis| (ring.iter().map(|point| point[axis]).sum::<f64>() / 4.0).round());
         (format!("M{}Z", text.join("L")), middle)
     };
     let mut areas = Vec::new();
@@ -197,15 +197,16 @@ pub fn whole() -> Fiche {
         .enumerate()
         .map(|(rank, name)| iris(rank, name, 2104.6 + 97.0 * rank as f64))
         .collect();
+    communes[0].population = Measure::known(11_493.0, SourceId(1));
     communes[0].iris_of_commune = Some(20);
     communes[0].postcodes = vec!["00100".into(), "00110".into(), "00120".into()];
     let population =
         Measure { sources: vec![SourceId(0), SourceId(1)], ..Measure::known(47_366.4, SourceId(0)) };
     let mut members: Vec<(usize, UnitCode, String)> = Vec::new();
-    for (place, line) in [16, 17, 18, 19, 25, 26, 27, 28, 35, 36, 37].into_iter().zip(&communes[1..]) {
+    for (place, line) in [12, 13, 14, 21, 22, 23, 24, 30, 31, 32, 52].into_iter().zip(&communes[1..]) {
         members.push((place, line.code.into(), line.name.clone()));
     }
-    for (place, line) in [24, 33, 34, 42, 43].into_iter().zip(&communes[0].iris) {
+    for (place, line) in [15, 25, 33, 34, 41].into_iter().zip(&communes[0].iris) {
         members.push((place, line.code.into(), format!("Valfictif, {}", line.name.clone().unwrap())));
     }
     let diagnosis = Diagnosis {
@@ -306,6 +307,8 @@ pub fn gaps() -> Fiche {
     diagnosis.communes[2].population = Measure { missing: missing.clone(), ..Measure::default() };
     diagnosis.communes[3].population.estimated = Some("Part estimée d'après la surface.".into());
     diagnosis.communes[4].epci = None;
+    diagnosis.communes[5].departement = "01".parse().unwrap();
+    diagnosis.communes[5].departement_name = "Haute-Fiction-et-Plateaux".into();
     diagnosis.population.measure =
         Measure { missing: missing.clone(), ..Measure::known(41_000.0, SourceId(0)) };
     diagnosis.population.years = vec![2021, 2023];
