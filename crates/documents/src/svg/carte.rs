@@ -49,16 +49,10 @@ pub fn carte_svg(carte: &Carte, options: &SvgOptions) -> String {
         tenth(size * 0.24),
     );
     for label in labels(carte, size) {
-        let member = label.member;
-        Text {
-            at: label.at,
-            size: label.size,
-            anchor: "middle",
-            fill: if member { INK } else { GREY },
-            halo: true,
-            content: &label.text,
+        let fill = if label.member { INK } else { GREY };
+        for (at, content) in label.placed() {
+            Text { at, size: label.size, anchor: "middle", fill, halo: true, content }.write(&mut svg);
         }
-        .write(&mut svg);
     }
     legend(&mut svg, carte, [width, height], size);
     svg.push_str("</svg>");

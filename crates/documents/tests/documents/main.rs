@@ -6,6 +6,7 @@ mod html;
 mod json;
 mod pdf;
 mod samples;
+mod speed;
 mod support;
 mod svg;
 mod text;

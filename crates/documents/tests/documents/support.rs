@@ -56,7 +56,7 @@ fn commune(rank: usize, name: &str, population: Measure) -> CommuneLine {
         name: name.into(),
         departement: "00".parse().unwrap(),
         departement_name: "Basse-Fiction".into(),
-        postcodes: vec![format!("00{:03}", 100 + rank * 10)],
+        postcodes: vec![format!("00{:03}", (100 + rank * 10) % 1000)],
         epci: Some(EpciName {
             code: "200000001".parse().unwrap(),
             name: "Communauté de communes de la Fausse et du Mirage".into(),
