@@ -1,5 +1,7 @@
 //! Every document of the sheet, read back.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests stop at the first surprise")]
+
 mod csv;
 mod geojson;
 mod html;
