@@ -126,7 +126,7 @@ class Carte {
       locale: {
         "NavigationControl.ZoomIn": "Agrandir",
         "NavigationControl.ZoomOut": "Réduire",
-        "Map.Title": "Carte",
+        "Map.Title": "Carte à déplacer",
         "CooperativeGesturesHandler.WindowsHelpText": "Ctrl + molette pour agrandir la carte",
         "CooperativeGesturesHandler.MacHelpText": "⌘ + molette pour agrandir la carte",
         "CooperativeGesturesHandler.MobileHelpText": "Deux doigts pour déplacer la carte",
@@ -222,13 +222,12 @@ class Carte {
     const { code } = feature.properties;
     const held = stateOf(code, memberCodes()) === "whole";
     const url = held ? this.island.dataset.retirer : this.island.dataset.ajouter;
-    const state = new FormData();
-    for (const [name, value] of new URLSearchParams(location.search)) state.append(name, value);
-    state.append("unite", code);
+    // What is open beside the map comes back with the answer.
+    const state = Object.fromEntries(new FormData(document.querySelector("#etat")));
     await window.htmx.ajax("POST", url, {
       target: "#atelier",
       swap: "outerMorph",
-      values: Object.fromEntries(state),
+      values: { ...state, unite: code },
     });
   }
 }

@@ -18,6 +18,7 @@ mod territoire;
 mod territoires;
 mod urls;
 pub mod variante;
+mod wording;
 
 pub use composer::{ComposerView, PreviewView};
 pub use datasets::{DatasetsView, ImportReportView};
@@ -31,3 +32,7 @@ pub use territoire::{Compared, RemoveVarianteView, TerritoireView, VarianteLine}
 pub use territoires::{NewTerritoireView, TerritoireCard, TerritoiresView};
 pub use urls::{CptsUrls, TerritoireUrls, VarianteUrls};
 pub use variante::{VarianteExtra, VarianteView};
+
+/// Style sheets of every page, in order. No `@import`: accessibility checkers cannot follow it under our policy.
+const STYLE_SHEETS: [&str; 5] =
+    ["src/base.css", "src/layout.css", "src/components.css", "src/pages.css", "src/print.css"];

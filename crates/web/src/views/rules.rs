@@ -8,6 +8,7 @@ use domain::nombres::{date, entier, euros};
 
 use super::components::{Cell, Column, Field, FieldKind, FormErrors, Row, Table};
 use super::page::Page;
+use super::wording::spaced;
 
 /// The dated rules.
 #[derive(Template, WebTemplate)]
@@ -39,10 +40,14 @@ impl RulesView {
             tailles: tailles(rules),
             basis: vec![
                 format!("{}, en vigueur depuis le {}.", rules.text, date(rules.effective)),
-                format!("{}\u{a0}: {}.", capital(rules.confidence.label()), rules.sources.join("\u{a0}; ")),
-                rules.population_basis.clone(),
+                format!(
+                    "{}\u{a0}: {}.",
+                    capital(rules.confidence.label()),
+                    spaced(&rules.sources.join(" ; "))
+                ),
+                spaced(&rules.population_basis),
             ],
-            choices: rules.choices.iter().map(|choice| choice.reason.clone()).collect(),
+            choices: rules.choices.iter().map(|choice| spaced(&choice.reason)).collect(),
             plafonds: maxima(plafonds),
             amounts: amounts(plafonds),
             population: Field::new("population", "Nombre d'habitants").kind(FieldKind::Number).required(),
@@ -58,12 +63,12 @@ impl RulesView {
             "Pour {} habitants\u{a0}: {}. {}.",
             entier(i64::from(assessment.population)),
             assessment.taille.code(),
-            assessment.label
+            spaced(&assessment.label)
         )];
         self.answer.extend(assessment.to_next.map(|missing| {
             format!("Il manque {} habitants pour changer de classe.", entier(i64::from(missing)))
         }));
-        self.answer.extend(assessment.choice.iter().map(|choice| choice.reason.clone()));
+        self.answer.extend(assessment.choice.iter().map(|choice| spaced(&choice.reason)));
         self
     }
 
@@ -95,7 +100,10 @@ fn tailles(rules: &Rules) -> Table {
         .map(|class| {
             let last = class.below.map_or_else(String::new, |below| entier(i64::from(below) - 1));
             let first = entier(i64::from(class.from));
-            Row::new(Cell::from(class.code.code()).note(class.label.clone()), vec![first.into(), last.into()])
+            Row::new(
+                Cell::from(class.code.code()).note(spaced(&class.label)),
+                vec![first.into(), last.into()],
+            )
         })
         .collect();
     table
@@ -134,9 +142,12 @@ fn amounts(plafonds: &[Plafond]) -> Table {
     table.rows = plafonds
         .iter()
         .map(|plafond| {
-            let sources = Cell::from(plafond.sources.join("\u{a0}; "));
-            let sources =
-                if plafond.notes.is_empty() { sources } else { sources.note(plafond.notes.join(" ")) };
+            let sources = Cell::from(spaced(&plafond.sources.join(" ; ")));
+            let sources = if plafond.notes.is_empty() {
+                sources
+            } else {
+                sources.note(spaced(&plafond.notes.join(" ")))
+            };
             let since = match plafond.to {
                 Some(to) => format!("du {} au {}", date(plafond.from), date(to)),
                 None => format!("depuis le {}", date(plafond.from)),

@@ -8,6 +8,7 @@ use territory::layers::AgeBand;
 use territory::measure::Measure;
 
 use super::super::components::{Cell, Column, KeyFigure, Row, Table, Tone};
+use super::super::wording::spaced;
 use super::{day, rounded};
 
 /// A figure from a measure: value, « partiel », « estimé », sources.
@@ -50,7 +51,7 @@ fn taille(fiche: &Fiche) -> KeyFigure {
     KeyFigure {
         label: "Classe de taille".to_owned(),
         value: assessment.map(|taille| taille.taille.code().to_owned()),
-        note: assessment.map(|taille| taille.label.clone()),
+        note: assessment.map(|taille| spaced(&taille.label)),
         partial: assessment.is_some_and(|taille| taille.at_least),
         ..KeyFigure::default()
     }
@@ -102,7 +103,7 @@ pub(super) fn by_year(diagnosis: &Diagnosis) -> Option<Table> {
             }
             let sources: Vec<String> =
                 line.measure.sources.iter().map(|id| diagnosis.source(*id).citation()).collect();
-            Row::new(line.year.to_string(), vec![people, sources.join("\u{a0}; ").into()])
+            Row::new(line.year.to_string(), vec![people, sources.join("\u{202f}; ").into()])
         })
         .collect();
     Some(table)
@@ -113,7 +114,7 @@ pub(super) fn taille_sentences(fiche: &Fiche) -> Vec<String> {
     let Some(taille) = &fiche.taille else {
         return vec!["Sans population connue, la classe de taille ne peut pas être donnée.".to_owned()];
     };
-    let mut sentences = vec![format!("{}.", taille.label)];
+    let mut sentences = vec![format!("{}.", spaced(&taille.label))];
     if taille.at_least {
         sentences.push(
             "La population est partielle\u{a0}: c'est la classe la plus basse possible, la vraie peut être plus haute."
@@ -123,7 +124,7 @@ pub(super) fn taille_sentences(fiche: &Fiche) -> Vec<String> {
     if let Some(missing) = taille.to_next {
         sentences.push(format!("Il manque {} habitants pour changer de classe.", entier(i64::from(missing))));
     }
-    sentences.extend(taille.choice.iter().map(|choice| choice.reason.clone()));
+    sentences.extend(taille.choice.iter().map(|choice| spaced(&choice.reason)));
     sentences
 }
 
@@ -134,7 +135,7 @@ pub(super) fn plafonds(plafonds: &[Plafond]) -> Option<Table> {
         Column::text("Version de l'accord"),
         Column::number("Maximum par an"),
         Column::text("Période"),
-        Column::text("Sources"),
+        Column::text("Sources et remarques"),
     ];
     let mut table = Table::new(format!("Montants annuels maximaux d'une CPTS de classe {taille}"), columns);
     table.rows = plafonds.iter().map(plafond_row).collect();
@@ -146,16 +147,12 @@ fn plafond_row(plafond: &Plafond) -> Row {
         Some(_) => format!("du {} au {}", date(plafond.from), day(plafond.to)),
         None => format!("depuis le {}", date(plafond.from)),
     };
-    let mut amount = Cell::from(euros(plafond.euros));
-    if !plafond.notes.is_empty() {
-        amount = amount.note(plafond.notes.join(" "));
-    }
-    let sources =
-        Cell::from(plafond.sources.join("\u{a0}; ")).note(format!("Montant {}", plafond.confidence.label()));
-    Row::new(
-        Cell::from(plafond.version.clone()).note(plafond.text.clone()),
-        vec![amount, period.into(), sources],
-    )
+    let remarks: Vec<String> = std::iter::once(format!("Montant {}.", plafond.confidence.label()))
+        .chain(plafond.notes.iter().map(|note| spaced(note)))
+        .collect();
+    let sources = Cell::from(spaced(&plafond.sources.join(" ; "))).note(remarks.join(" "));
+    let version = Cell::from(plafond.version.clone()).note(plafond.text.clone());
+    Row::new(version, vec![euros(plafond.euros).into(), period.into(), sources])
 }
 
 /// The files that the figures come from.
