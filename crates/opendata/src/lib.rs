@@ -12,6 +12,7 @@ mod error;
 pub mod fictif;
 mod head;
 mod kinds;
+mod list;
 mod publication;
 mod quartiers;
 mod report;
@@ -29,6 +30,7 @@ use territory::{CommuneCode, DepartementCode, Layer, Passport, Vintage};
 
 pub use embedded::{EmbeddedError, embedded};
 pub use error::{Cut, ReadError};
+pub use list::list;
 pub use report::{
     CodeCheck, Encoding, PopulationCheck, Reason, Rejection, Report, Skip, Skipped, Warning, whole_number,
 };

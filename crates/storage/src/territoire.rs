@@ -183,6 +183,21 @@ impl WriteTx {
         Ok(found.into_iter().next())
     }
 
+    /// The perimeter of a revision, to go back to it.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn revision_to_restore(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+        id: VarianteId,
+        number: u32,
+    ) -> Result<Option<Perimeter>, StorageError> {
+        let query = revision::Entity::find_by_id((id.0, i64::from(number)))
+            .filter(revision::Column::CptsId.eq(proof.cpts().0));
+        self.run(query.one(&self.txn)).await?.map(|row| perimeter_of(&row)).transpose()
+    }
+
     /// Names of the territories of the CPTS.
     ///
     /// # Errors

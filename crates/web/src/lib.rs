@@ -1,5 +1,35 @@
-//! HTTP and HTML: what surrounds every request, what pages look like, the files they load.
+//! HTTP and HTML: routes, extractors, pages, templates, assets.
 
+pub mod access;
 pub mod assets;
+pub mod fields;
+pub mod pages;
+pub mod routes;
 pub mod shell;
+pub mod state;
 pub mod views;
+pub mod wording;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+
+pub use routes::{ROUTES, Route};
+pub use state::{Identify, Web};
+
+use shell::{ReadyCheck, Shell};
+
+/// The whole site: pages, files, health, and what surrounds them.
+pub fn site(web: Web, shell: Shell) -> Router {
+    let store = web.app.store().clone();
+    let ready: ReadyCheck = Arc::new(move || {
+        let store = store.clone();
+        Box::pin(async move { store.ping().await.map_err(|error| error.to_string()) })
+    });
+    let pages = routes::table().layer(from_fn_with_state(web.clone(), state::identify)).with_state(web);
+    let router = pages.merge(assets::routes()).merge(shell::health_routes(ready));
+    #[cfg(debug_assertions)]
+    let router = router.merge(views::samples::gallery_routes());
+    shell.wrap(router)
+}

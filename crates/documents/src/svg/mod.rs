@@ -21,6 +21,16 @@ pub struct SvgOptions {
     pub description: String,
 }
 
+impl SvgOptions {
+    /// The words of the map of a sheet.
+    pub fn of(fiche: &domain::territoire::Fiche) -> Self {
+        Self {
+            title: format!("Carte du territoire {}", fiche.territoire),
+            description: format!("{}, {}", fiche.cpts, fiche.variante),
+        }
+    }
+}
+
 pub(crate) const INK: &str = "#17303a";
 pub(crate) const ACCENT: &str = "#0b5c63";
 pub(crate) const SOFT: &str = "#b9dcdc";

@@ -1,0 +1,59 @@
+//! What a use case can answer other than its result.
+
+use domain::authz::Denied;
+use domain::territoire::{NameError, StillReference};
+
+/// A use case that did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Nothing of that identifier in this CPTS.
+    #[error("not found")]
+    NotFound,
+    /// The actor may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The name cannot be used.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The reference variant cannot be removed.
+    #[error(transparent)]
+    StillReference(#[from] StillReference),
+    /// Somebody else changed the same thing meanwhile.
+    #[error("changed by somebody else meanwhile")]
+    Conflict,
+    /// A rules table of the program is malformed.
+    #[error("rules: {0}")]
+    Rules(String),
+    /// A document could not be made.
+    #[error("document: {0}")]
+    Document(String),
+    /// A stored reference file cannot be read.
+    #[error("reference data: {0}")]
+    Reference(String),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] storage::StorageError),
+}
+
+impl From<&'static domain::aci::source::RulesError> for AppError {
+    fn from(error: &'static domain::aci::source::RulesError) -> Self {
+        AppError::Rules(error.to_string())
+    }
+}
+
+impl From<documents::DocumentError> for AppError {
+    fn from(error: documents::DocumentError) -> Self {
+        AppError::Document(error.to_string())
+    }
+}
+
+/// The application cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenAppError {
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] storage::OpenError),
+    /// The reference data cannot be loaded.
+    #[error(transparent)]
+    Load(#[from] AppError),
+}

@@ -1,0 +1,242 @@
+//! What can be typed, and the help that says it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Flags;
+
+const TEMPLATE: &str = "{about}\n\nUtilisation : {usage}\n\n{all-args}{after-help}";
+const LONG: &str = "Maillage dessine et décrit le territoire d’une communauté professionnelle territoriale de santé \
+                    (CPTS) à partir des fichiers publics officiels : qui y vit, où, et dans quelle classe de taille \
+                    il se range.";
+const EXAMPLE: &str = "\nExemple :\n  maillage demo --servir          un territoire fictif, à regarder dans le navigateur\n  \
+                       maillage fetch --departement 66 les fichiers officiels des Pyrénées-Orientales\n  \
+                       maillage serve                  les pages sur http://127.0.0.1:8080";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "maillage", version, about = "Le territoire d’une CPTS, depuis les fichiers officiels.",
+    long_about = LONG, after_help = EXAMPLE, help_template = TEMPLATE,
+    override_usage = "maillage [OPTIONS] COMMANDE",
+    subcommand_help_heading = "Commandes", disable_help_subcommand = true, disable_help_flag = true,
+    disable_version_flag = true, next_help_heading = "Options communes"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+struct Common {
+    /// Fichier de configuration (MAILLAGE_CONFIG ; sinon maillage.toml s’il existe)
+    #[arg(long, global = true, value_name = "FICHIER")]
+    config: Option<PathBuf>,
+    /// Base de données : un fichier SQLite ou l’adresse d’un serveur PostgreSQL (DATABASE_URL)
+    #[arg(long, global = true, value_name = "ADRESSE")]
+    base: Option<String>,
+    /// Dossier de la base et des téléchargements (MAILLAGE_DONNEES ; sinon ./donnees)
+    #[arg(long, global = true, value_name = "DOSSIER")]
+    donnees: Option<PathBuf>,
+    /// Forme du journal : texte ou json (MAILLAGE_JOURNAL)
+    #[arg(long, global = true, value_name = "FORME")]
+    journal: Option<String>,
+    /// Détail du journal : error, warn, info, debug ou trace (MAILLAGE_NIVEAU)
+    #[arg(long, global = true, value_name = "NIVEAU")]
+    niveau: Option<String>,
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", visible_alias = "aide", global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// Affiche la version
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// What Maillage can be asked to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Ouvre les pages dans le navigateur de cet ordinateur
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage serve [OPTIONS]",
+        after_help = "\nExemple :\n  maillage serve --port 8081"
+    )]
+    Serve(Web),
+    /// Prépare un territoire fictif, dans les formats officiels
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage demo [OPTIONS]",
+        after_help = "\nExemples :\n  maillage demo --servir\n  maillage demo --dossier exemple --graine 7   les fichiers seulement"
+    )]
+    Demo(Demo),
+    /// Importe des fichiers officiels déjà téléchargés
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage import [OPTIONS] FICHIER…",
+        after_help = "Le genre de chaque fichier est reconnu à son contenu. Un fichier incomplet ou abîmé est refusé en \
+                      entier. Le même fichier importé deux fois ne change rien.\n\nExemple :\n  \
+                      maillage import v_commune_2026.csv base-ic-evol-struct-pop-2022_csv.zip"
+    )]
+    Import(Import),
+    /// Télécharge puis importe les fichiers officiels qui manquent
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage fetch [OPTIONS]",
+        after_help = "Un téléchargement interrompu reprend où il s’est arrêté.\n\nExemples :\n  \
+                      maillage fetch --departement 66 --departement 11\n  maillage fetch --liste"
+    )]
+    Fetch(Fetch),
+    /// Établit la fiche d’un territoire
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage diagnose --perimetre FICHIER [OPTIONS]",
+        after_help = "Le périmètre est une liste de communes et d’IRIS : codes, noms, codes postaux, ou le tableau d’une \
+                      lettre d’intention.\n\nExemples :\n  \
+                      maillage diagnose --perimetre ruscino.txt --format pdf -o fiche.pdf\n  \
+                      echo 66136 | maillage diagnose --perimetre - --format json"
+    )]
+    Diagnose(Diagnose),
+    /// Met la base de données au format de cette version
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage migrate [OPTIONS]",
+        after_help = "\nExemple :\n  maillage migrate --base postgres://maillage@localhost/maillage"
+    )]
+    Migrate,
+    /// Vérifie l’installation
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage doctor [OPTIONS]",
+        after_help = "Le code de sortie est 1 quand quelque chose empêche Maillage de fonctionner.\n\nExemple :\n  maillage doctor"
+    )]
+    Doctor,
+}
+
+/// Where the pages are served.
+#[derive(Debug, Args)]
+pub struct Web {
+    /// Port des pages (PORT ; sinon 8080). 0 laisse l’ordinateur choisir
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<String>,
+    /// Adresse des pages (MAILLAGE_ADRESSE ; sinon 127.0.0.1)
+    #[arg(long, value_name = "ADRESSE")]
+    pub adresse: Option<String>,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Ouvre les pages quand le territoire est prêt
+    #[arg(long)]
+    pub servir: bool,
+    /// Nombre dont tout dépend : la même graine donne le même territoire
+    #[arg(long, visible_alias = "seed", value_name = "NOMBRE", default_value_t = 96, hide_default_value = true)]
+    pub graine: u64,
+    /// Taille : demo (60 communes, avec la carte) ou france (35 000 communes, sans carte)
+    #[arg(long, value_enum, value_name = "TAILLE", default_value = "demo", hide_default_value = true, hide_possible_values = true)]
+    pub taille: Size,
+    /// Écrit seulement les fichiers dans ce dossier, sans les importer
+    #[arg(long, value_name = "DOSSIER", conflicts_with = "servir")]
+    pub dossier: Option<PathBuf>,
+    /// Ne fait rien quand le territoire fictif est déjà là
+    #[arg(long)]
+    pub si_absent: bool,
+    #[command(flatten)]
+    pub web: Web,
+}
+
+/// Size of the fictitious territory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Size {
+    Demo,
+    France,
+}
+
+/// Options of `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Fichiers à importer
+    #[arg(required = true, value_name = "FICHIER")]
+    pub files: Vec<PathBuf>,
+    /// Année des données, quand le fichier ne la dit pas
+    #[arg(long, value_name = "ANNÉE")]
+    pub millesime: Option<i16>,
+    /// Les fichiers décrivent un territoire inventé
+    #[arg(long)]
+    pub fictif: bool,
+}
+
+/// Options of `fetch`.
+#[derive(Debug, Args)]
+pub struct Fetch {
+    /// Département dont il faut les contours (plusieurs fois si besoin)
+    #[arg(long, value_name = "CODE")]
+    pub departement: Vec<String>,
+    /// Montre ce qui serait téléchargé, avec l’adresse, la licence et l’année
+    #[arg(long)]
+    pub liste: bool,
+    /// Dossier des fichiers téléchargés (sinon « telechargements » dans le dossier des données)
+    #[arg(long, value_name = "DOSSIER")]
+    pub dossier: Option<PathBuf>,
+}
+
+/// Options of `diagnose`.
+#[derive(Debug, Args)]
+pub struct Diagnose {
+    /// Liste de communes et d’IRIS ; - lit l’entrée standard
+    #[arg(long, value_name = "FICHIER")]
+    pub perimetre: PathBuf,
+    /// Forme de la fiche : texte, json, html, pdf, xlsx, csv, geojson ou svg (sinon d’après le nom du fichier écrit)
+    #[arg(long, value_enum, value_name = "FORME", hide_possible_values = true)]
+    pub format: Option<Format>,
+    /// Fichier à écrire (sinon la sortie standard)
+    #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+    /// Nom du territoire sur la fiche
+    #[arg(long, value_name = "NOM")]
+    pub nom: Option<String>,
+    /// Continue sans les lignes qui n’ont pas été comprises
+    #[arg(long)]
+    pub ignorer: bool,
+    /// Population inscrite dans le dossier de la CPTS, à comparer
+    #[arg(long, value_name = "HABITANTS")]
+    pub population_declaree: Option<u32>,
+    /// Année de cette population
+    #[arg(long, value_name = "ANNÉE", requires = "population_declaree")]
+    pub annee: Option<i16>,
+    /// Document où elle est écrite
+    #[arg(long, value_name = "TEXTE", requires = "population_declaree")]
+    pub origine: Option<String>,
+}
+
+/// Forms of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Texte,
+    Json,
+    Html,
+    Pdf,
+    Xlsx,
+    Csv,
+    Geojson,
+    Svg,
+}
+
+impl Cli {
+    /// The settings typed on the command line.
+    pub fn flags(&self) -> Flags {
+        let web = match &self.command {
+            Command::Serve(web) => Some(web),
+            Command::Demo(demo) => Some(&demo.web),
+            _ => None,
+        };
+        let common = &self.common;
+        Flags {
+            config: common.config.clone(),
+            database: common.base.clone(),
+            port: web.and_then(|web| web.port.clone()),
+            address: web.and_then(|web| web.adresse.clone()),
+            data: common.donnees.clone(),
+            log_format: common.journal.clone(),
+            log_level: common.niveau.clone(),
+        }
+    }
+}

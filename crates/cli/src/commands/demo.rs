@@ -1,0 +1,87 @@
+//! `maillage demo`.
+
+use std::path::Path;
+
+use app::App;
+use app::territoire::Edit;
+use domain::authz::{Actor, EditTerritoire};
+use opendata::fictif::{self, DemoTerritory, Options};
+
+use super::{app_failure, import, open, serve};
+use crate::args::{Demo, Size};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::{output, progress};
+
+/// Name of the territory of the fictitious CPTS.
+const TERRITOIRE: &str = "Territoire du projet";
+
+/// Prepares the fictitious territory, and serves it when asked.
+pub async fn run(options: &Demo, config: &Config) -> Result<(), Failure> {
+    let size = match options.taille {
+        Size::Demo => fictif::Size::Demo,
+        Size::France => fictif::Size::France,
+    };
+    let what = Options { seed: options.graine, size };
+    if let Some(folder) = &options.dossier {
+        return write_files(folder, &what);
+    }
+    let listener = if options.servir { Some(serve::bind(config).await?) } else { None };
+    let app = open(config).await?;
+    if options.si_absent && is_there(&app).await? {
+        output::line("Le territoire fictif est déjà là.")?;
+    } else {
+        prepare(&app, &what).await?;
+    }
+    match listener {
+        Some(listener) => serve::serve(listener, app).await,
+        None => Ok(()),
+    }
+}
+
+fn write_files(folder: &Path, what: &Options) -> Result<(), Failure> {
+    let paths = fictif::write_to(folder, what).map_err(|error| Failure::write_file(folder, &error))?;
+    output::line(format!("{} fichiers écrits dans « {} ».", paths.len(), folder.display()))
+}
+
+async fn is_there(app: &App) -> Result<bool, Failure> {
+    let there = app.cpts_list().await.map_err(|error| app_failure(&error))?;
+    Ok(there.iter().any(|cpts| cpts.fictitious))
+}
+
+/// Invents the files, imports them as any other, then creates the CPTS.
+async fn prepare(app: &App, what: &Options) -> Result<(), Failure> {
+    output::notice("Préparation du territoire fictif…");
+    let folder = tempfile::tempdir().map_err(|error| Failure::write("le dossier temporaire", &error))?;
+    let paths = fictif::write_to(folder.path(), what)
+        .map_err(|error| Failure::write("le dossier temporaire", &error))?;
+    let how = app::reference::ImportOptions { vintage: None, fictitious: true };
+    for path in &paths {
+        let mut face = progress::face();
+        import::import_file(app, path, &how, &mut *face).await?;
+    }
+    if what.size == fictif::Size::Demo {
+        let territory = fictif::demo_territory(what.seed);
+        create(app, &territory).await.map_err(|error| app_failure(&error))?;
+        output::line(format!("{} : {} fichiers importés, territoire créé.", territory.cpts, paths.len()))
+    } else {
+        output::line(format!("{} fichiers importés.", paths.len()))
+    }
+}
+
+/// Creates the CPTS with the variants of its territory, once.
+async fn create(app: &App, demo: &DemoTerritory) -> Result<(), app::AppError> {
+    if app.cpts_list().await?.iter().any(|cpts| cpts.name == demo.cpts) {
+        return Ok(());
+    }
+    let cpts = app.create_cpts(&app::operate("demo")?, &demo.cpts, true).await?;
+    let proof = Actor::system("demo").authorize::<EditTerritoire>(cpts.id)?;
+    let Some((reference, others)) = demo.variants.split_first() else { return Ok(()) };
+    let perimeter = reference.units.iter().copied().collect();
+    let created = app.create_territoire(&proof, TERRITOIRE, &reference.name, perimeter).await?;
+    for variant in others {
+        let other = app.create_variante(&proof, created.territoire, &variant.name, None).await?;
+        app.compose(&proof, (other.territoire, other.variante), Edit::Replace(variant.units.clone())).await?;
+    }
+    Ok(())
+}

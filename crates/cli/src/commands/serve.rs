@@ -1,0 +1,88 @@
+//! `maillage serve`.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use app::{Ids, SystemIds};
+use domain::authz::Actor;
+use tokio::net::TcpListener;
+use web::shell::Shell;
+
+use super::open;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::output;
+
+/// Serves the pages until the process is asked to stop.
+pub async fn run(config: &Config) -> Result<(), Failure> {
+    // Before the database: a taken port is told at once.
+    let listener = bind(config).await?;
+    let app = open(config).await?;
+    serve(listener, app).await
+}
+
+/// Takes the port.
+pub async fn bind(config: &Config) -> Result<TcpListener, Failure> {
+    let place = SocketAddr::new(config.address, config.port);
+    TcpListener::bind(place).await.map_err(|error| {
+        let port = config.port;
+        Failure::new(match error.kind() {
+            io::ErrorKind::AddrInUse => format!(
+                "Le port {port} est déjà pris par un autre programme, peut-être un autre Maillage. Choisissez-en un \
+                 autre, par exemple avec --port {other} ou PORT={other}.",
+                other = if port == u16::MAX { port - 1 } else { port + 1 }
+            ),
+            io::ErrorKind::PermissionDenied => format!(
+                "Le port {port} est réservé à l’administrateur de l’ordinateur. Choisissez-en un plus grand, par \
+                 exemple avec --port 8080."
+            ),
+            _ => format!("Le port {port} ne peut pas être ouvert sur {} ({error}).", config.address),
+        })
+    })
+}
+
+/// Says where the pages are and serves them.
+pub async fn serve(listener: TcpListener, app: app::App) -> Result<(), Failure> {
+    let place = listener.local_addr().map_err(|error| stopped(&error))?;
+    output::line(format!("Maillage est ouvert sur http://{place}"))?;
+    output::notice("Ctrl+C pour arrêter.");
+    let new_request_id = Arc::new(|| SystemIds.next().simple().to_string());
+    // No accounts yet: whoever reaches this machine is its user (decision 0006).
+    let identify = Arc::new(|_: &_| Some(Actor::local()));
+    let site = web::site(web::Web { app, identify }, Shell::new(new_request_id, false));
+    web::shell::serve(listener, site, asked_to_stop()).await.map_err(|error| stopped(&error))
+}
+
+fn stopped(error: &io::Error) -> Failure {
+    Failure::new(format!("Les pages ne peuvent plus être servies ({error}). Relancez « maillage serve »."))
+}
+
+/// Ends when the person or the system asks the process to stop.
+async fn asked_to_stop() {
+    let keyboard = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = keyboard => {}
+        () = terminated() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

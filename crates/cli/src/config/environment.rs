@@ -1,0 +1,42 @@
+//! The variables that are read, once, when the program starts.
+
+use std::path::PathBuf;
+
+/// Variables of the process, empty ones left out.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// `MAILLAGE_CONFIG`: the configuration file.
+    pub config: Option<PathBuf>,
+    /// `DATABASE_URL`.
+    pub database: Option<String>,
+    /// `PORT`.
+    pub port: Option<String>,
+    /// `MAILLAGE_ADRESSE`.
+    pub address: Option<String>,
+    /// `MAILLAGE_DONNEES`.
+    pub data: Option<PathBuf>,
+    /// `MAILLAGE_JOURNAL`.
+    pub log_format: Option<String>,
+    /// `MAILLAGE_NIVEAU`.
+    pub log_level: Option<String>,
+    /// `MAILLAGE_FETCH_MIROIR`: a server that answers for those of the producers.
+    pub mirror: Option<String>,
+}
+
+impl Environment {
+    /// Reads the variables of the process.
+    #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+    pub fn read() -> Self {
+        let text = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        Self {
+            config: text("MAILLAGE_CONFIG").map(PathBuf::from),
+            database: text("DATABASE_URL"),
+            port: text("PORT"),
+            address: text("MAILLAGE_ADRESSE"),
+            data: text("MAILLAGE_DONNEES").map(PathBuf::from),
+            log_format: text("MAILLAGE_JOURNAL"),
+            log_level: text("MAILLAGE_NIVEAU"),
+            mirror: text("MAILLAGE_FETCH_MIROIR"),
+        }
+    }
+}

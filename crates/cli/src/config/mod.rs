@@ -1,0 +1,110 @@
+//! Configuration: an option of the command wins over the environment, which wins over the file.
+
+mod environment;
+mod error;
+mod file;
+mod values;
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+pub use environment::Environment;
+pub use error::ConfigError;
+pub use values::{Level, LogFormat};
+
+use error::Origin;
+use file::FileValues;
+
+/// Name of the file that is read in the working folder when no other is named.
+pub const DEFAULT_FILE: &str = "maillage.toml";
+
+/// What every command may need to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Address of the database.
+    pub database: String,
+    /// Port of the web pages; 0 lets the system choose.
+    pub port: u16,
+    /// Address of the web pages.
+    pub address: IpAddr,
+    /// Folder of the database and of the downloads.
+    pub data: PathBuf,
+    /// How the log is written.
+    pub log_format: LogFormat,
+    /// How much is written in the log.
+    pub log_level: Level,
+    /// The file that was read, if any.
+    pub file: Option<PathBuf>,
+}
+
+/// The same settings as options of the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--base`.
+    pub database: Option<String>,
+    /// `--port`.
+    pub port: Option<String>,
+    /// `--adresse`.
+    pub address: Option<String>,
+    /// `--donnees`.
+    pub data: Option<PathBuf>,
+    /// `--journal`.
+    pub log_format: Option<String>,
+    /// `--niveau`.
+    pub log_level: Option<String>,
+}
+
+/// Brings the three sources together.
+pub fn load(flags: &Flags, environment: &Environment, working_folder: &Path) -> Result<Config, ConfigError> {
+    let named = flags.config.clone().or_else(|| environment.config.clone());
+    let (path, file) = match named {
+        Some(path) => (Some(path.clone()), file::read(&working_folder.join(&path), &path)?),
+        None => {
+            let path = working_folder.join(DEFAULT_FILE);
+            match path.is_file() {
+                true => (Some(path.clone()), file::read(&path, Path::new(DEFAULT_FILE))?),
+                false => (None, FileValues::default()),
+            }
+        }
+    };
+    let pick = |flag: Option<&String>, option: &'static str, variable: (Option<&String>, &'static str)| {
+        let flag = flag.map(|value| (value.clone(), Origin::Flag(option)));
+        flag.or_else(|| variable.0.map(|value| (value.clone(), Origin::Variable(variable.1))))
+    };
+    let env = environment;
+    let port = match pick(flags.port.as_ref(), "--port", (env.port.as_ref(), "PORT")) {
+        Some((text, origin)) => values::port(&text, &origin)?,
+        None => file.port.unwrap_or(8080),
+    };
+    let address = match pick(flags.address.as_ref(), "--adresse", (env.address.as_ref(), "MAILLAGE_ADRESSE")) {
+        Some((text, origin)) => values::address(&text, &origin)?,
+        None => file.address.unwrap_or(IpAddr::from([127, 0, 0, 1])),
+    };
+    let format = pick(flags.log_format.as_ref(), "--journal", (env.log_format.as_ref(), "MAILLAGE_JOURNAL"));
+    let level = pick(flags.log_level.as_ref(), "--niveau", (env.log_level.as_ref(), "MAILLAGE_NIVEAU"));
+    let data = flags.data.clone().or_else(|| env.data.clone()).or(file.data).unwrap_or("donnees".into());
+    let database = match pick(flags.database.as_ref(), "--base", (env.database.as_ref(), "DATABASE_URL")) {
+        Some((text, origin)) => Some(values::database(&text, &origin)?),
+        None => file.database,
+    };
+    Ok(Config {
+        database: database.unwrap_or_else(|| format!("sqlite:{}", data.join("maillage.sqlite").display())),
+        port,
+        address,
+        data,
+        log_format: match format {
+            Some((text, origin)) => values::log_format(&text, &origin)?,
+            None => file.log_format.unwrap_or_default(),
+        },
+        log_level: match level {
+            Some((text, origin)) => values::log_level(&text, &origin)?,
+            None => file.log_level.unwrap_or_default(),
+        },
+        file: path,
+    })
+}
+
+#[cfg(test)]
+mod tests;

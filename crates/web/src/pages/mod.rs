@@ -1,0 +1,129 @@
+//! Handlers: read the request, call a use case, fill a view. No rule lives here.
+
+pub(crate) mod composer;
+pub(crate) mod datasets;
+pub(crate) mod downloads;
+pub(crate) mod geo;
+pub(crate) mod guide;
+pub(crate) mod home;
+pub(crate) mod preview;
+pub(crate) mod rules;
+pub(crate) mod territoire;
+pub(crate) mod territoires;
+pub(crate) mod variante;
+
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::authz::{Allowed, ReadTerritoire};
+use domain::nombres::{compte, habitants, liste};
+use domain::territoire::{Territoire, Variante};
+use territory::{Atlas, DepartementCode, Perimeter};
+
+use crate::shell::PageError;
+use crate::state::Web;
+use crate::views::components::{Notice, Tone};
+use crate::views::{CptsUrls, TerritoireCard, VarianteUrls};
+
+type Page<T> = Result<T, PageError>;
+
+/// Goes to a page after a change: a reload does not send the form again.
+fn go(url: &str) -> Response {
+    Redirect::to(url).into_response()
+}
+
+/// A CPTS as addresses and headings name it.
+struct Place {
+    key: String,
+    name: String,
+    urls: CptsUrls,
+}
+
+async fn place<P: domain::authz::Permission>(web: &Web, proof: &Allowed<P>) -> Page<Place> {
+    let cpts = web.app.cpts(proof.cpts()).await?;
+    let key = cpts.id.to_string();
+    Ok(Place { urls: CptsUrls::new(&key), name: cpts.name, key })
+}
+
+fn variante_urls(urls: &CptsUrls, territoire: &Territoire, variante: &Variante) -> VarianteUrls {
+    urls.territoire(&territoire.id.to_string()).variante(&variante.id.to_string())
+}
+
+/// The cards of all territories of a CPTS.
+async fn cards(web: &Web, proof: &Allowed<ReadTerritoire>, urls: &CptsUrls) -> Page<Vec<TerritoireCard>> {
+    let reference = web.app.reference();
+    let mut cards = Vec::new();
+    for territoire in web.app.territoires(proof).await? {
+        let Some(variante) = territoire.reference().or(territoire.variantes.first()) else { continue };
+        let revisions = web.app.revisions(proof, (territoire.id, variante.id)).await?;
+        cards.push(TerritoireCard {
+            name: territoire.name.clone(),
+            url: urls.territoire(&territoire.id.to_string()).show().to_owned(),
+            reference: variante.name.clone(),
+            variantes: compte(territoire.variantes.len(), "variante", "variantes"),
+            summary: summary(&reference.atlas, &variante.perimeter),
+            changed: revisions.last().map(|last| format!("modifié le {}", day(last.at))).unwrap_or_default(),
+        });
+    }
+    Ok(cards)
+}
+
+/// `47 366 habitants en 2016, T2, 4 communes`.
+fn summary(atlas: &Atlas, perimeter: &Perimeter) -> String {
+    if perimeter.is_empty() {
+        return "Ce territoire est vide.".into();
+    }
+    let diagnosis = atlas.diagnose(perimeter);
+    let figure = &diagnosis.population;
+    let mut parts = Vec::new();
+    if let Some(people) = figure.measure.value {
+        let years: Vec<String> = figure.years.iter().map(ToString::to_string).collect();
+        parts.push(format!("{} habitants en {}", habitants(people), liste(&years)));
+        if let Ok(rules) = domain::aci::taille::rules() {
+            parts.push(rules.assess(people.round() as u32, figure.measure.is_partial()).taille.code().to_owned());
+        }
+    }
+    parts.push(compte(diagnosis.distinct_communes, "commune", "communes"));
+    parts.join(", ")
+}
+
+/// A day in France, `18/04/2023`.
+fn day(at: jiff::Timestamp) -> String {
+    domain::nombres::date(in_france(at).date())
+}
+
+/// `18/04/2023 à 14 h 30`.
+fn moment(at: jiff::Timestamp) -> String {
+    let local = in_france(at);
+    format!("{} à {}\u{a0}h\u{a0}{:02}", domain::nombres::date(local.date()), local.hour(), local.minute())
+}
+
+fn in_france(at: jiff::Timestamp) -> jiff::Zoned {
+    at.to_zoned(jiff::tz::TimeZone::get("Europe/Paris").unwrap_or(jiff::tz::TimeZone::UTC))
+}
+
+/// The départements of a perimeter, sorted.
+fn departements(perimeter: &Perimeter) -> Vec<DepartementCode> {
+    let mut codes: Vec<DepartementCode> = perimeter.units().map(|unit| unit.commune().departement()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// What is missing for départements, and the command that gets it.
+fn missing_notices(web: &Web, departements: &[DepartementCode]) -> Vec<Notice> {
+    let reference = web.app.reference();
+    let missing = reference.missing(departements);
+    let mut notices = Vec::new();
+    for departement in departements {
+        let kinds: Vec<&str> =
+            missing.iter().filter(|one| one.departement == *departement).map(|one| one.kind.label()).collect();
+        if !kinds.is_empty() {
+            let name = reference.atlas.departement_name(*departement);
+            let text = format!(
+                "Données absentes pour {name} ({departement})\u{a0}: {}. Un administrateur peut les obtenir avec la commande «\u{a0}maillage fetch --departement {departement}\u{a0}».",
+                liste(&kinds),
+            );
+            notices.push(Notice::new(Tone::Info, text));
+        }
+    }
+    notices
+}

@@ -1,0 +1,37 @@
+//! Sentences of the pages that are not in a template.
+
+use app::AppError;
+use domain::territoire::NameError;
+use domain::territoire::variante::NAME_MAX;
+
+use crate::shell::PageError;
+
+/// Why a name is refused.
+pub fn name(error: NameError) -> String {
+    match error {
+        NameError::Empty => "Écrivez un nom.".into(),
+        NameError::TooLong => format!("Ce nom est trop long\u{a0}: {NAME_MAX} caractères au plus."),
+        NameError::Taken => "Ce nom est déjà pris. Choisissez-en un autre.".into(),
+    }
+}
+
+impl From<AppError> for PageError {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::NotFound => PageError::NotFound,
+            AppError::Denied(_) => PageError::Forbidden,
+            AppError::Name(error) => PageError::Unprocessable(name(error)),
+            AppError::StillReference(_) => PageError::Conflict(
+                "Cette variante est la référence du territoire. Choisissez d'abord une autre référence.".into(),
+            ),
+            AppError::Conflict => {
+                PageError::Conflict("Une autre personne a modifié ce territoire au même moment.".into())
+            }
+            AppError::Storage(ref storage) if storage.is_disk_full() => {
+                tracing::error!("the disk is full");
+                PageError::Unavailable
+            }
+            other => PageError::internal(&other),
+        }
+    }
+}
