@@ -95,7 +95,11 @@ code!(
 );
 
 fn check_length(what: &'static str, expected: usize, text: &str) -> Result<(), CodeError> {
-    if text.len() == expected { Ok(()) } else { Err(CodeError::Length { what, found: text.to_owned(), expected }) }
+    if text.len() == expected {
+        Ok(())
+    } else {
+        Err(CodeError::Length { what, found: text.to_owned(), expected })
+    }
 }
 
 fn check_digits(what: &'static str, digits: &[u8], text: &str) -> Result<(), CodeError> {
@@ -244,7 +248,11 @@ impl From<IrisCode> for UnitCode {
 impl FromStr for UnitCode {
     type Err = CodeError;
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        if text.len() == 9 { text.parse::<IrisCode>().map(Into::into) } else { text.parse().map(UnitCode::Commune) }
+        if text.len() == 9 {
+            text.parse::<IrisCode>().map(Into::into)
+        } else {
+            text.parse().map(UnitCode::Commune)
+        }
     }
 }
 

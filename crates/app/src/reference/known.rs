@@ -17,6 +17,6 @@ impl KnownCommunes for Known<'_> {
 
     fn legal_population(&self, departement: DepartementCode, year: i16) -> Option<u64> {
         let (total, missing) = self.0.population_total(year, &|commune| commune.departement == departement);
-        (missing == 0 && total > 0.0).then_some(total as u64)
+        (missing == 0 && total > 0.0).then_some(total.round() as u64)
     }
 }

@@ -6,7 +6,7 @@ use territory::paste::{Line, Outcome, Reason};
 /// What to do about a line; `None` when it was understood.
 pub fn sentence(line: &Line) -> Option<String> {
     let what = match &line.outcome {
-        Outcome::Recognised { .. } => return None,
+        Outcome::Recognised { .. } | Outcome::Unknown(Reason::Heading) => return None,
         Outcome::Ambiguous { candidates } => {
             format!("plusieurs lieux correspondent : {}. Donnez le code.", places(candidates))
         }

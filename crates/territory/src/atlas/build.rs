@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::columns::{AgeSet, PopulationYear};
 use super::{
-    AreaFacts, AreaName, Atlas, CommuneRecord, Content, ContourIndex, Dataset, EpciRecord, Graph, History, IrisRecord,
+    AreaFacts, AreaName, Atlas, CommuneRecord, Content, ContourIndex, Dataset, EpciRecord, Graph, History,
+    IrisRecord,
 };
 use crate::codes::{CommuneCode, DepartementCode, IrisCode, UnitCode};
 use crate::layers::{AgeBand, AgeTable, Layer, Population, Sex};
@@ -46,7 +47,9 @@ impl Atlas {
         self.reference_year = best.values().map(|(year, _)| *year).max().unwrap_or_default();
         let mut communes: BTreeMap<CommuneCode, CommuneRecord> = BTreeMap::new();
         for (rank, (_, rows)) in lists.iter().enumerate() {
-            for row in rows.iter().filter(|row| best.get(&row.departement).is_some_and(|(_, list)| *list == rank)) {
+            for row in
+                rows.iter().filter(|row| best.get(&row.departement).is_some_and(|(_, list)| *list == rank))
+            {
                 communes.insert(
                     row.code,
                     CommuneRecord {
@@ -73,17 +76,24 @@ impl Atlas {
                 self.communes[*parent as usize].arrondissements.push(rank as u32);
             }
         }
-        self.history = History::new(datasets.iter().filter_map(|dataset| match &dataset.content {
-            Content::Layer(Layer::Movements(rows)) => Some(rows),
-            _ => None,
-        }).flatten());
+        self.history = History::new(
+            datasets
+                .iter()
+                .filter_map(|dataset| match &dataset.content {
+                    Content::Layer(Layer::Movements(rows)) => Some(rows),
+                    _ => None,
+                })
+                .flatten(),
+        );
     }
 
     fn name_areas(&mut self, datasets: &[Dataset]) {
         for dataset in datasets {
             match &dataset.content {
                 Content::Layer(Layer::Departements(rows)) => {
-                    let named = rows.iter().map(|row| (row.code, AreaName { name: row.name.clone(), region: row.region }));
+                    let named = rows
+                        .iter()
+                        .map(|row| (row.code, AreaName { name: row.name.clone(), region: row.region }));
                     self.departements.extend(named);
                 }
                 Content::Layer(Layer::Regions(rows)) => {
@@ -117,7 +127,8 @@ impl Atlas {
                 Content::Layer(_) => {}
             }
         }
-        self.iris = found.into_values().filter(|iris| self.commune_rank.contains_key(&iris.code.commune())).collect();
+        self.iris =
+            found.into_values().filter(|iris| self.commune_rank.contains_key(&iris.code.commune())).collect();
         self.iris_rank = self.iris.iter().zip(0..).map(|(record, rank)| (record.code, rank)).collect();
         for (rank, iris) in (0..).zip(&self.iris) {
             if let Some(commune) = self.commune_rank.get(&iris.code.commune()) {
@@ -236,7 +247,8 @@ impl Atlas {
             _ => None,
         };
         // The latest list first: it weighs the parts of the communes that were split since older ones.
-        let mut order: Vec<usize> = (0..datasets.len()).filter(|rank| legal(&datasets[*rank]).is_some()).collect();
+        let mut order: Vec<usize> =
+            (0..datasets.len()).filter(|rank| legal(&datasets[*rank]).is_some()).collect();
         order.sort_by_key(|rank| std::cmp::Reverse(legal(&datasets[*rank])));
         // Within a year the dataset imported last must be written last.
         order.sort_by_key(|rank| std::cmp::Reverse(datasets[*rank].passport.vintage.year));
@@ -250,7 +262,9 @@ impl Atlas {
                 }
                 Content::Layer(Layer::IrisAges(table)) => {
                     for row in &table.rows {
-                        if let (Some(rank), Some(value)) = (self.iris_rank.get(&row.code).copied(), row.population) {
+                        if let (Some(rank), Some(value)) =
+                            (self.iris_rank.get(&row.code).copied(), row.population)
+                        {
                             self.year_mut(passport.vintage.year).set_iris(rank, value, SourceId(source));
                         }
                     }
@@ -263,7 +277,8 @@ impl Atlas {
         }
         for source in order {
             if let Content::Layer(Layer::Populations(rows)) = &datasets[source].content {
-                let rows = rows.iter().map(|Population { code, municipal, .. }| (*code, f64::from(*municipal)));
+                let rows =
+                    rows.iter().map(|Population { code, municipal, .. }| (*code, f64::from(*municipal)));
                 self.add_populations(rows.collect(), source, &datasets[source]);
             }
         }
@@ -328,9 +343,10 @@ impl Atlas {
                 let part: Vec<f64> = known.iter().map(|value| value * weight).collect();
                 set.add_commune(rank, &part);
                 if let Some(town) = self.communes[rank as usize].code.arrondissement_parent()
-                    && let Some(town) = self.commune_rank.get(&town) {
-                        set.add_commune(*town, &part);
-                    }
+                    && let Some(town) = self.commune_rank.get(&town)
+                {
+                    set.add_commune(*town, &part);
+                }
             }
         }
     }
@@ -357,7 +373,8 @@ impl Atlas {
         for (commune, (sum, people)) in sums {
             let expected = year.and_then(|column| column.commune(commune)).map(|(value, _)| value);
             if expected.is_some_and(|expected| (people - expected).abs() <= expected * 0.005) {
-                let row: Vec<Option<f64>> = sum.into_iter().map(|value| (!value.is_nan()).then_some(value)).collect();
+                let row: Vec<Option<f64>> =
+                    sum.into_iter().map(|value| (!value.is_nan()).then_some(value)).collect();
                 set.set_commune(commune, &row);
             }
         }
@@ -397,7 +414,11 @@ impl Atlas {
         let borders: Vec<_> = maps
             .iter()
             .flat_map(|(_, index, _)| &index.borders)
-            .map(|border| crate::geometry::Border { a: translate(border.a), b: translate(border.b), ..*border })
+            .map(|border| crate::geometry::Border {
+                a: translate(border.a),
+                b: translate(border.b),
+                ..*border
+            })
             .filter(|border| border.a != border.b)
             .collect();
         let edge = maps.iter().flat_map(|(_, index, _)| &index.edge).map(|code| translate(*code));

@@ -85,7 +85,13 @@ impl AgeSet {
         iris: usize,
     ) -> Self {
         let width = columns.len();
-        Self { year, source, columns, communes: vec![f32::NAN; communes * width], iris: vec![f32::NAN; iris * width] }
+        Self {
+            year,
+            source,
+            columns,
+            communes: vec![f32::NAN; communes * width],
+            iris: vec![f32::NAN; iris * width],
+        }
     }
 
     pub(crate) fn set_commune(&mut self, rank: u32, row: &[Option<f64>]) {
@@ -116,7 +122,10 @@ impl AgeSet {
     /// The columns that add up to `band` for `sex`: the band itself, or successive bands without overlap.
     pub(crate) fn columns_for(&self, band: AgeBand, sex: Sex) -> Option<Vec<usize>> {
         let exact = |from: u8| {
-            self.columns.iter().enumerate().filter(move |(_, column)| column.sex == sex && column.band.from == from)
+            self.columns
+                .iter()
+                .enumerate()
+                .filter(move |(_, column)| column.sex == sex && column.band.from == from)
         };
         // Longest step first: fewer columns, and the only way to end on an open band.
         let mut chosen = Vec::new();
@@ -131,9 +140,9 @@ impl AgeSet {
             let open = exact(from).find(|(_, column)| column.band.to.is_none() && band.to.is_none());
             let (rank, column) = match open {
                 Some(found) => found,
-                None => {
-                    exact(from).filter(|(_, column)| fits(column.band.to)).max_by_key(|(_, column)| column.band.to)?
-                }
+                None => exact(from)
+                    .filter(|(_, column)| fits(column.band.to))
+                    .max_by_key(|(_, column)| column.band.to)?,
             };
             chosen.push(rank);
             match column.band.to {

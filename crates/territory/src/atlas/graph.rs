@@ -249,15 +249,10 @@ mod tests {
             code: code.parse().unwrap(),
             name: code.into(),
             iris_type: None,
-            polygons: vec![vec![vec![
-                [x, y],
-                [x + 0.1, y],
-                [x + 0.1, y + 0.1],
-                [x, y + 0.1],
-                [x, y],
-            ]]],
+            polygons: vec![vec![vec![[x, y], [x + 0.1, y], [x + 0.1, y + 0.1], [x, y + 0.1], [x, y]]]],
         };
-        let cells = (0..9).map(|n| square(&format!("9600{n}"), f64::from(n % 3) * 0.1, f64::from(n / 3) * 0.1));
+        let cells =
+            (0..9).map(|n| square(&format!("9600{n}"), f64::from(n % 3) * 0.1, f64::from(n / 3) * 0.1));
         let contours = build(cells.collect(), &BuildOptions { tolerance_m: 0.0 }).unwrap();
         let index = ContourIndex::of(&contours);
         assert_eq!(index.areas.len(), 9);

@@ -10,8 +10,8 @@ mod search;
 
 use std::collections::HashMap;
 
-use crate::diagnosis::ages::AroundCache;
 use crate::codes::{CommuneCode, DepartementCode, EpciCode, IrisCode, RegionCode, UnitCode};
+use crate::diagnosis::ages::AroundCache;
 use crate::layers::{CptsPerimeter, Layer, Quartier};
 use crate::measure::SourceId;
 use crate::passport::Passport;
@@ -253,7 +253,8 @@ impl Atlas {
     /// Name for people: `Cabestany`, or `Perpignan, Clos Banet`.
     pub fn unit_name(&self, unit: UnitCode) -> String {
         let commune = unit.commune();
-        let commune_name = self.commune(commune).map_or_else(|| commune.to_string(), |record| record.name.clone());
+        let commune_name =
+            self.commune(commune).map_or_else(|| commune.to_string(), |record| record.name.clone());
         match unit {
             UnitCode::Commune(_) => commune_name,
             UnitCode::Iris(code) => match self.iris(code).and_then(|record| record.name.as_deref()) {

@@ -36,7 +36,8 @@ impl Atlas {
         let mut found: Vec<(u8, i64, Hit)> = Vec::new();
         for (rank, commune) in (0..).zip(&self.communes) {
             if let Some(score) = score(&key, &commune.key, commune.code.as_str(), &commune.postcodes) {
-                let population = self.populations.iter().find_map(|year| year.commune(rank)).map(|(value, _)| value);
+                let population =
+                    self.populations.iter().find_map(|year| year.commune(rank)).map(|(value, _)| value);
                 let hit = Hit {
                     kind: HitKind::Commune(commune.code),
                     name: commune.name.clone(),
@@ -76,14 +77,17 @@ impl Atlas {
 
 /// How well a query matches: 0 is best.
 fn score(query: &str, key: &str, code: &str, postcodes: &[String]) -> Option<u8> {
-    if key == query || code.eq_ignore_ascii_case(query) || postcodes.iter().any(|postcode| postcode == query) {
+    if key == query || code.eq_ignore_ascii_case(query) || postcodes.iter().any(|postcode| postcode == query)
+    {
         return Some(0);
     }
     if key.starts_with(query) {
         return Some(2);
     }
     let typed_code = query.len() >= 2 && query.as_bytes()[0].is_ascii_digit();
-    if typed_code && (code.to_ascii_lowercase().starts_with(query) || postcodes.iter().any(|p| p.starts_with(query))) {
+    if typed_code
+        && (code.to_ascii_lowercase().starts_with(query) || postcodes.iter().any(|p| p.starts_with(query)))
+    {
         return Some(4);
     }
     // Every word typed begins a word of the name, in any order.

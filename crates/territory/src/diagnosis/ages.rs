@@ -36,7 +36,11 @@ struct Totals {
 
 impl Totals {
     fn new() -> Self {
-        Self { shown: vec![[Some(0.0); 3]; SHOWN_BANDS.len()], key: vec![Some(0.0); KEY_BANDS.len()], rows: 0 }
+        Self {
+            shown: vec![[Some(0.0); 3]; SHOWN_BANDS.len()],
+            key: vec![Some(0.0); KEY_BANDS.len()],
+            rows: 0,
+        }
     }
 
     fn add(&mut self, row: &[f32], plan: &Plan) {
@@ -208,8 +212,9 @@ impl std::fmt::Debug for AreaTotals {
 }
 
 /// Where the totals of areas are kept once computed: an atlas never changes.
-pub(crate) type AroundCache =
-    std::sync::Mutex<std::collections::HashMap<(SourceId, AroundLevelKey, String), std::sync::Arc<AreaTotals>>>;
+pub(crate) type AroundCache = std::sync::Mutex<
+    std::collections::HashMap<(SourceId, AroundLevelKey, String), std::sync::Arc<AreaTotals>>,
+>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct AroundLevelKey(u8);

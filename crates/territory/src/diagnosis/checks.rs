@@ -66,11 +66,8 @@ fn atoms_inside(atlas: &Atlas, code: CommuneCode) -> Vec<u32> {
 
 /// Names atoms for people: a commune that the perimeter leaves out entirely is named once, not IRIS by IRIS.
 fn named(atlas: &Atlas, perimeter: &Perimeter, atoms: &[u32]) -> Vec<NamedUnit> {
-    let taken: BTreeSet<CommuneCode> = perimeter
-        .units()
-        .filter(|unit| matches!(unit, UnitCode::Iris(_)))
-        .map(UnitCode::commune)
-        .collect();
+    let taken: BTreeSet<CommuneCode> =
+        perimeter.units().filter(|unit| matches!(unit, UnitCode::Iris(_))).map(UnitCode::commune).collect();
     let mut units: Vec<UnitCode> = atoms
         .iter()
         .map(|atom| atlas.graph().code(*atom))
@@ -98,7 +95,9 @@ fn shape(atlas: &Atlas, perimeter: &Perimeter, atoms: &[u32]) -> Vec<Check> {
     let outside = named(atlas, perimeter, &graph.outside(atoms));
     if !outside.is_empty() {
         let touches = |other: &Perimeter| {
-            outside.iter().any(|unit| other.covers(unit.code) || other.units().any(|u| u.commune() == unit.code.commune()))
+            outside.iter().any(|unit| {
+                other.covers(unit.code) || other.units().any(|u| u.commune() == unit.code.commune())
+            })
         };
         let neighbours = atlas.cpts_perimeters().iter();
         let cpts = neighbours

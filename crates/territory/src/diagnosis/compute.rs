@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, CommuneLine, Diagnosis, EpciName, EpciPart, IrisLine, PopulationFigure, ages, checks, population};
+use super::{
+    Check, CommuneLine, Diagnosis, EpciName, EpciPart, IrisLine, PopulationFigure, ages, checks, population,
+};
 use crate::atlas::Atlas;
 use crate::codes::{CommuneCode, UnitCode};
 use crate::measure::{Measure, SourceId};
@@ -43,8 +45,10 @@ impl Atlas {
         for unit in perimeter.units() {
             units.entry(unit.commune()).or_default().push(unit);
         }
-        let mut lines: Vec<CommuneLine> =
-            units.into_iter().map(|(code, units)| self.commune_line(code, &units, &population.years)).collect();
+        let mut lines: Vec<CommuneLine> = units
+            .into_iter()
+            .map(|(code, units)| self.commune_line(code, &units, &population.years))
+            .collect();
         lines.sort_by_cached_key(|line| (line.departement, crate::text::search_key(&line.name)));
         lines
     }
@@ -82,7 +86,10 @@ impl Atlas {
                 EpciName { code: epci.code, name: epci.name.clone() }
             }),
             density_level: record.and_then(|record| record.density),
-            iris_of_commune: record.and_then(|r| r.area).filter(|_| !iris.is_empty() && of_commune > 0).map(|_| of_commune),
+            iris_of_commune: record
+                .and_then(|r| r.area)
+                .filter(|_| !iris.is_empty() && of_commune > 0)
+                .map(|_| of_commune),
             iris,
             population: sum.finish(),
         }
@@ -101,7 +108,8 @@ impl Atlas {
     }
 
     fn epci_parts(&self, perimeter: &Perimeter) -> Vec<EpciPart> {
-        let communes: BTreeSet<CommuneCode> = perimeter.units().map(|unit| unit.commune().whole_commune()).collect();
+        let communes: BTreeSet<CommuneCode> =
+            perimeter.units().map(|unit| unit.commune().whole_commune()).collect();
         let mut inside: BTreeMap<usize, usize> = BTreeMap::new();
         for commune in &communes {
             if let Some(epci) = self.commune(*commune).and_then(|record| record.epci) {

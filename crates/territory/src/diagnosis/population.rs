@@ -7,7 +7,11 @@ use crate::measure::{Measure, SourceId};
 use crate::perimeter::Perimeter;
 
 /// The sum of `units` in one year.
-pub(super) fn in_year(atlas: &Atlas, year: &PopulationYear, units: impl Iterator<Item = UnitCode>) -> Measure {
+pub(super) fn in_year(
+    atlas: &Atlas,
+    year: &PopulationYear,
+    units: impl Iterator<Item = UnitCode>,
+) -> Measure {
     let mut sum = Sum::default();
     for unit in units {
         sum.add_population(atlas, year, unit);
@@ -43,7 +47,9 @@ impl Sum {
     pub(super) fn add_population(&mut self, atlas: &Atlas, year: &PopulationYear, unit: UnitCode) {
         self.add(atlas, unit, atlas.population_in(year, unit));
         let shared = match unit {
-            UnitCode::Commune(code) => atlas.commune_rank.get(&code).is_some_and(|rank| year.is_shared(*rank)),
+            UnitCode::Commune(code) => {
+                atlas.commune_rank.get(&code).is_some_and(|rank| year.is_shared(*rank))
+            }
             UnitCode::Iris(_) => false,
         };
         if shared && self.measure.estimated.is_none() {

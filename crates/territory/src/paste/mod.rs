@@ -3,6 +3,7 @@
 //! A line may hold a code, a name, a postcode, or all of them: `Ouest (660280101) - Cabestany 66330 (660280101`.
 //! Nothing is dropped: a line that is not understood comes back with the reason.
 
+mod heading;
 mod names;
 mod tokens;
 
@@ -72,6 +73,8 @@ pub enum Outcome {
 pub enum Reason {
     /// No code, no postcode, no name of a commune.
     NothingRead,
+    /// The heading or the total of a table: nothing to correct.
+    Heading,
     /// It looks like a code, but no list knows it.
     UnknownCode(String),
     /// A spreadsheet turned a code into a number such as `2,665E+13`.
@@ -113,15 +116,24 @@ impl Paste {
         units.flatten().copied().collect()
     }
 
+    /// The headings and totals that were passed over.
+    pub fn headings(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| line.outcome == Outcome::Unknown(Reason::Heading))
+    }
+
     /// The lines that wait for a person.
     pub fn problems(&self) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(|line| !matches!(line.outcome, Outcome::Recognised { .. }))
+        let settled = |line: &&Line| {
+            matches!(line.outcome, Outcome::Recognised { .. } | Outcome::Unknown(Reason::Heading))
+        };
+        self.lines.iter().filter(move |line| !settled(line))
     }
 }
 
 fn is_only_postcode(atlas: &Atlas, code: &str) -> bool {
     let is_insee = code.parse::<CommuneCode>().is_ok_and(|code| atlas.commune(code).is_some());
-    !is_insee && atlas.communes().iter().any(|commune| commune.postcodes.iter().any(|postcode| postcode == code))
+    !is_insee
+        && atlas.communes().iter().any(|commune| commune.postcodes.iter().any(|postcode| postcode == code))
 }
 
 /// In ambiguous lines, puts the places of the départements that the sure lines are in first.
@@ -157,7 +169,8 @@ impl Reader<'_> {
         if let Some(one) = self.one_commune(line, tokens) {
             return recognised(vec![one.into()]);
         }
-        let pieces: Vec<&str> = line.split([',', ';', '\t', '|']).filter(|piece| !piece.trim().is_empty()).collect();
+        let pieces: Vec<&str> =
+            line.split([',', ';', '\t', '|']).filter(|piece| !piece.trim().is_empty()).collect();
         if pieces.len() > 1 {
             let outcomes: Vec<Outcome> =
                 pieces.iter().map(|piece| self.piece(piece, &tokens::tokens(piece))).collect();
@@ -173,7 +186,8 @@ impl Reader<'_> {
         let mut units = Vec::new();
         let mut unverified = false;
         for text in codes {
-            if let Some(epci) = text.parse::<EpciCode>().ok().filter(|code| self.atlas.epci(*code).is_some()) {
+            if let Some(epci) = text.parse::<EpciCode>().ok().filter(|code| self.atlas.epci(*code).is_some())
+            {
                 units.extend(self.atlas.epci_communes(epci).into_iter().map(UnitCode::Commune));
                 continue;
             }
@@ -187,7 +201,9 @@ impl Reader<'_> {
                 (unit, self.atlas.code_status(code.commune()))
             {
                 return self.code(commune);
-            } else if self.atlas.commune(code.commune()).is_some() && self.atlas.iris_of(code.commune()).is_empty() {
+            } else if self.atlas.commune(code.commune()).is_some()
+                && self.atlas.iris_of(code.commune()).is_empty()
+            {
                 units.push(unit);
                 unverified = true;
             } else {
@@ -204,7 +220,10 @@ impl Reader<'_> {
         }
         let fits = |code: &CommuneCode| {
             self.atlas.commune(*code).is_some_and(|commune| {
-                tokens.five.iter().all(|text| text == commune.code.as_str() || commune.postcodes.contains(text))
+                tokens
+                    .five
+                    .iter()
+                    .all(|text| text == commune.code.as_str() || commune.postcodes.contains(text))
             })
         };
         let mut named = self.names.in_line(line).into_iter().filter(fits);
@@ -232,12 +251,14 @@ impl Reader<'_> {
         let known = by_code.filter(|code| self.atlas.commune(*code).is_some());
         let mut candidates: Vec<CommuneCode> = known.into_iter().collect();
         if !(self.insee_only && known.is_some()) {
-            let served = self.atlas.communes().iter().filter(|c| c.postcodes.iter().any(|postcode| postcode == text));
+            let served =
+                self.atlas.communes().iter().filter(|c| c.postcodes.iter().any(|postcode| postcode == text));
             // A town stands for its arrondissements, which share its postcodes.
             candidates.extend(served.filter(|c| !c.is_arrondissement() || known.is_some()).map(|c| c.code));
         }
         let named = self.names.in_line(line);
-        if !candidates.is_empty() && !named.is_empty() && !named.iter().any(|code| candidates.contains(code)) {
+        if !candidates.is_empty() && !named.is_empty() && !named.iter().any(|code| candidates.contains(code))
+        {
             // The name says something else than the code: a person decides.
             candidates.extend(named);
         }
@@ -264,6 +285,7 @@ impl Reader<'_> {
 
     fn name(&self, text: &str) -> Outcome {
         match self.names.in_line(text).as_slice() {
+            [] if heading::is_heading(text) => Outcome::Unknown(Reason::Heading),
             [] => self.lost_zero(text),
             [one] => recognised(vec![(*one).into()]),
             several => self.ambiguous(several),
@@ -291,7 +313,10 @@ impl Reader<'_> {
 
     fn named(&self, code: CommuneCode) -> NamedUnit {
         let departement = self.atlas.departement_name(code.departement());
-        NamedUnit { code: code.into(), name: format!("{} ({departement})", self.atlas.unit_name(code.into())) }
+        NamedUnit {
+            code: code.into(),
+            name: format!("{} ({departement})", self.atlas.unit_name(code.into())),
+        }
     }
 }
 

@@ -30,13 +30,17 @@ impl NameIndex {
         if let Some(found) = self.by_key.get(&words.join(" ")) {
             return found.clone();
         }
-        let parts = line.split([',', ';', '\t', '|', '(', ')', ':', '/', '«', '»', '"']).flat_map(|part| part.split(" - "));
+        let parts = line
+            .split([',', ';', '\t', '|', '(', ')', ':', '/', '«', '»', '"'])
+            .flat_map(|part| part.split(" - "));
         let keys = parts.map(|part| {
             let words = search_key(part);
             let words = words.split(' ').filter(|word| !word.bytes().all(|b| b.is_ascii_digit()));
             words.collect::<Vec<_>>().join(" ")
         });
-        let found = keys.filter(|key| !key.is_empty()).filter_map(|key| self.by_key.get(&key).map(|codes| (key.len(), codes)));
+        let found = keys
+            .filter(|key| !key.is_empty())
+            .filter_map(|key| self.by_key.get(&key).map(|codes| (key.len(), codes)));
         found.max_by_key(|(length, _)| *length).map(|(_, codes)| codes.clone()).unwrap_or_default()
     }
 }
@@ -44,5 +48,8 @@ impl NameIndex {
 /// `1er`, `12e`: the digits of an arrondissement belong to its name.
 fn is_ordinal(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    !digits.is_empty() && digits.len() < word.len() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())
+    !digits.is_empty()
+        && digits.len() < word.len()
+        && digits.len() <= 2
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }

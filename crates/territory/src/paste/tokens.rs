@@ -32,20 +32,23 @@ pub(super) fn tokens(line: &str) -> Tokens {
 fn is_code(word: &str) -> bool {
     let bytes = word.as_bytes();
     bytes[0].is_ascii_digit()
-        && (bytes[1].is_ascii_digit() || matches!((bytes[0], bytes[1].to_ascii_uppercase()), (b'2', b'A' | b'B')))
+        && (bytes[1].is_ascii_digit()
+            || matches!((bytes[0], bytes[1].to_ascii_uppercase()), (b'2', b'A' | b'B')))
         && bytes[2..].iter().all(u8::is_ascii_digit)
 }
 
 /// `2,665E+13`, as a spreadsheet writes a code that it took for a number.
 fn scientific(line: &str) -> Option<String> {
-    line.split_whitespace().map(|word| word.trim_matches(|c| matches!(c, ';' | '"' | '(' | ')'))).find_map(|word| {
-        let (mantissa, exponent) = word.split_once("E+").or_else(|| word.split_once("e+"))?;
-        let number = !mantissa.is_empty()
-            && mantissa.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
-            && !exponent.is_empty()
-            && exponent.bytes().all(|b| b.is_ascii_digit());
-        number.then(|| word.to_owned())
-    })
+    line.split_whitespace().map(|word| word.trim_matches(|c| matches!(c, ';' | '"' | '(' | ')'))).find_map(
+        |word| {
+            let (mantissa, exponent) = word.split_once("E+").or_else(|| word.split_once("e+"))?;
+            let number = !mantissa.is_empty()
+                && mantissa.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+                && !exponent.is_empty()
+                && exponent.bytes().all(|b| b.is_ascii_digit());
+            number.then(|| word.to_owned())
+        },
+    )
 }
 
 #[cfg(test)]

@@ -15,8 +15,11 @@ fn values_of_an_old_list_are_moved_to_the_codes_of_today() {
 #[test]
 fn a_former_commune_offers_its_successor() {
     let status = atlas().code_status(commune("96009"));
-    let expected =
-        CodeStatus::Former { name: "Nom 96009".into(), ended: Some(2019), successors: vec![commune("96003")] };
+    let expected = CodeStatus::Former {
+        name: "Nom 96009".into(),
+        ended: Some(2019),
+        successors: vec![commune("96003")],
+    };
     assert_eq!(status, expected);
     assert_eq!(atlas().code_status(commune("96999")), CodeStatus::Unknown);
     assert_eq!(atlas().code_status(commune("96001")), CodeStatus::Current);
@@ -26,10 +29,13 @@ fn a_former_commune_offers_its_successor() {
 fn a_split_is_weighted_by_population_and_conserves_the_total() {
     let atlas = Atlas::build(vec![
         communes(2026, &[("96001", "A"), ("96002", "B")]),
-        dataset(2026, Layer::Movements(vec![
-            movement(20240101, 21, "96001", "96001"),
-            movement(20240101, 21, "96001", "96002"),
-        ])),
+        dataset(
+            2026,
+            Layer::Movements(vec![
+                movement(20240101, 21, "96001", "96001"),
+                movement(20240101, 21, "96001", "96002"),
+            ]),
+        ),
         populations(2020, &[("96001", 1000)]),
         populations(2026, &[("96001", 300), ("96002", 100)]),
     ]);
@@ -54,7 +60,14 @@ fn the_most_recent_list_of_each_departement_wins() {
 #[test]
 fn a_town_is_the_sum_of_its_arrondissements_and_counts_once() {
     let atlas = Atlas::build(vec![
-        communes(2026, &[("75056", "Paris"), ("75101", "Paris 1er Arrondissement"), ("75102", "Paris 2e Arrondissement")]),
+        communes(
+            2026,
+            &[
+                ("75056", "Paris"),
+                ("75101", "Paris 1er Arrondissement"),
+                ("75102", "Paris 2e Arrondissement"),
+            ],
+        ),
         populations(2023, &[("75101", 15_000), ("75102", 20_000)]),
     ]);
     assert_eq!(atlas.latest_population(commune("75056")), Some(35_000.0));

@@ -38,17 +38,24 @@ fn a_unit_without_a_figure_makes_the_sum_partial_and_never_zero() {
 #[test]
 fn every_figure_leads_to_its_passport_and_no_other_is_carried() {
     let diagnosis = diagnose(&["96001"]);
-    let kinds: Vec<Kind> = diagnosis.population.measure.sources.iter().map(|id| diagnosis.source(*id).kind).collect();
+    let kinds: Vec<Kind> =
+        diagnosis.population.measure.sources.iter().map(|id| diagnosis.source(*id).kind).collect();
     assert_eq!(kinds, [Kind::Populations]);
     assert!(diagnosis.sources.iter().all(|source| source.kind != Kind::Departements));
     assert!(diagnosis.is_fictitious());
-    assert!(diagnosis.population.measure.sources.iter().all(|SourceId(rank)| *rank < diagnosis.sources.len()));
+    assert!(
+        diagnosis.population.measure.sources.iter().all(|SourceId(rank)| *rank < diagnosis.sources.len())
+    );
 }
 
 #[test]
 fn ages_keep_to_one_vintage_and_say_what_they_lack() {
     let diagnosis = diagnose(&["960010101", "96003"]);
-    assert_eq!(diagnosis.ages.year, Some(2022), "2021 knows only 96003, 2022 only the IRIS; the later is kept");
+    assert_eq!(
+        diagnosis.ages.year,
+        Some(2022),
+        "2021 knows only 96003, 2022 only the IRIS; the later is kept"
+    );
     assert_eq!(diagnosis.ages.counted.missing, [unit("96003")]);
     assert_eq!(diagnosis.ages.lines[0].share, Some(0.2));
     let over = |from| diagnosis.ages.key_shares.iter().find(|share| share.band.from == from).unwrap().count;
@@ -70,7 +77,10 @@ fn ages_known_for_the_commune_only_are_not_lent_to_an_iris() {
 fn the_departement_stands_beside_and_names_its_vintage() {
     let diagnosis = diagnose(&["96002"]);
     let around = &diagnosis.ages.around[0];
-    assert_eq!((around.name.as_str(), around.level, around.year), ("Val-Fictif", AroundLevel::Departement, 2021));
+    assert_eq!(
+        (around.name.as_str(), around.level, around.year),
+        ("Val-Fictif", AroundLevel::Departement, 2021)
+    );
     assert_eq!((around.population, around.missing_communes), (2000.0, 0));
     assert_eq!(around.shares[0], Some(0.2));
 }
@@ -88,7 +98,9 @@ fn isolated_parts_and_overlaps_are_seen() {
     });
     assert_eq!(parts, Some(2));
     let shared = check(&diagnosis, |check| match check {
-        Check::Overlap { cpts, shared, population, .. } => Some((cpts.clone(), shared.len(), population.value)),
+        Check::Overlap { cpts, shared, population, .. } => {
+            Some((cpts.clone(), shared.len(), population.value))
+        }
         _ => None,
     });
     assert_eq!(shared, Some(("CPTS d'à côté".into(), 1, Some(90.0))));

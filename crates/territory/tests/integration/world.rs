@@ -43,7 +43,8 @@ pub fn communes(year: i16, list: &[(&str, &str)]) -> Dataset {
 }
 
 pub fn populations(year: i16, list: &[(&str, u32)]) -> Dataset {
-    let rows = list.iter().map(|(code, people)| Population { code: commune(code), municipal: *people, total: None });
+    let rows =
+        list.iter().map(|(code, people)| Population { code: commune(code), municipal: *people, total: None });
     dataset(year, Layer::Populations(rows.collect()))
 }
 
@@ -123,7 +124,8 @@ pub fn movement(effective: u32, event: u8, before: &str, after: &str) -> Movemen
 }
 
 pub fn datasets() -> Vec<Dataset> {
-    let postcode = |postcode: &str, code: &str| Postcode { postcode: postcode.into(), commune: commune(code) };
+    let postcode =
+        |postcode: &str, code: &str| Postcode { postcode: postcode.into(), commune: commune(code) };
     let member = |code: &str| EpciMember {
         epci: "960000001".parse().unwrap(),
         name: "CC du Val Fictif".into(),

@@ -1,8 +1,8 @@
 //! The composer: the perimeter of a variant, changed step by step.
 
 use app::territoire::{Composed, Edit};
-use axum::extract::{Path, State};
 use askama::Template;
+use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use domain::authz::{Allowed, EditTerritoire, ReadTerritoire};
 use domain::nombres::{compte, habitants};
@@ -138,7 +138,8 @@ impl Bench {
             figures: figures(atlas, perimeter),
             lines: members(atlas, perimeter),
             search: (!state.q.is_empty()).then(|| search(atlas, perimeter, &state.q)),
-            epcis: (!state.intercommunalite.is_empty()).then(|| epcis(atlas, perimeter, &state.intercommunalite)),
+            epcis: (!state.intercommunalite.is_empty())
+                .then(|| epcis(atlas, perimeter, &state.intercommunalite)),
             iris: state.iris.parse().ok().map(|code| iris_panel(atlas, perimeter, code)),
             map,
             urls,
@@ -153,7 +154,8 @@ impl Bench {
     fn map(&self, reference: &app::Reference, urls: &VarianteUrls) -> Option<MapIsland> {
         let perimeter = &self.variante.perimeter;
         let mapped = reference.mapped_departements();
-        let mut shown: Vec<_> = departements(perimeter).into_iter().filter(|code| mapped.contains(code)).collect();
+        let mut shown: Vec<_> =
+            departements(perimeter).into_iter().filter(|code| mapped.contains(code)).collect();
         if perimeter.is_empty() && mapped.len() <= 2 {
             shown = mapped;
         }
@@ -203,7 +205,9 @@ fn figures(atlas: &Atlas, perimeter: &Perimeter) -> Vec<KeyFigure> {
 }
 
 fn people(atlas: &Atlas, unit: UnitCode) -> String {
-    atlas.unit_population(unit).map_or_else(|| "population inconnue".into(), |n| format!("{} hab.", habitants(n)))
+    atlas
+        .unit_population(unit)
+        .map_or_else(|| "population inconnue".into(), |n| format!("{} hab.", habitants(n)))
 }
 
 /// Postcodes and département of a commune.
@@ -256,19 +260,25 @@ fn unit_result(atlas: &Atlas, perimeter: &Perimeter, unit: UnitCode) -> UnitResu
 fn search(atlas: &Atlas, perimeter: &Perimeter, query: &str) -> SearchResults {
     // A code of nine characters is an IRIS.
     if let Ok(UnitCode::Iris(code)) = query.parse::<UnitCode>() {
-        let lines: Vec<UnitResult> =
-            atlas.iris(code).map(|_| unit_result(atlas, perimeter, UnitCode::Iris(code))).into_iter().collect();
+        let lines: Vec<UnitResult> = atlas
+            .iris(code)
+            .map(|_| unit_result(atlas, perimeter, UnitCode::Iris(code)))
+            .into_iter()
+            .collect();
         let more = More { shown: lines.len(), total: lines.len(), url: None };
         return SearchResults { lines, more };
     }
     let hits = atlas.search(query, usize::MAX);
-    let communes: Vec<CommuneCode> = hits
+    let mut communes: Vec<CommuneCode> = hits
         .iter()
         .filter_map(|hit| match hit.kind {
             HitKind::Commune(code) => Some(code),
             HitKind::Epci(_) => None,
         })
         .collect();
+    // Who composes around Perpignan and types « Saint » means the ones nearby.
+    let near = departements(perimeter);
+    communes.sort_by_key(|code| !near.contains(&code.departement()));
     let lines: Vec<UnitResult> =
         communes.iter().take(SHOWN).map(|code| unit_result(atlas, perimeter, (*code).into())).collect();
     SearchResults { more: More { shown: lines.len(), total: communes.len(), url: None }, lines }
@@ -284,7 +294,10 @@ fn epcis(atlas: &Atlas, perimeter: &Perimeter, query: &str) -> EpciResults {
         let inside = communes.iter().filter(|commune| perimeter.covers((**commune).into())).count();
         EpciResult {
             code: code.to_string(),
-            detail: format!("{}, dont {inside} dans le territoire", compte(communes.len(), "commune", "communes")),
+            detail: format!(
+                "{}, dont {inside} dans le territoire",
+                compte(communes.len(), "commune", "communes")
+            ),
             complete: inside == communes.len(),
             name,
         }
@@ -294,7 +307,8 @@ fn epcis(atlas: &Atlas, perimeter: &Perimeter, query: &str) -> EpciResults {
 
 fn iris_panel(atlas: &Atlas, perimeter: &Perimeter, code: CommuneCode) -> IrisPanel {
     let iris = atlas.iris_of(code);
-    let source = iris.iter().find_map(|iris| iris.area).map(|(_, source)| atlas.sources()[source.0].citation());
+    let source =
+        iris.iter().find_map(|iris| iris.area).map(|(_, source)| atlas.sources()[source.0].citation());
     IrisPanel {
         commune: code.to_string(),
         name: atlas.unit_name(code.into()),

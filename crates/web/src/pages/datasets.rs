@@ -97,8 +97,13 @@ fn code_notices(codes: &app::reference::CodeChanges, atlas: &territory::Atlas) -
     let mut notices = Vec::new();
     if !codes.lost.is_empty() {
         let lines = codes.lost.iter().map(|(code, now)| {
-            let names: Vec<String> = now.iter().map(|code| format!("{} ({code})", atlas.unit_name((*code).into()))).collect();
-            if names.is_empty() { format!("{code}, sans successeur connu") } else { format!("{code}, devenue {}", liste(&names)) }
+            let names: Vec<String> =
+                now.iter().map(|code| format!("{} ({code})", atlas.unit_name((*code).into()))).collect();
+            if names.is_empty() {
+                format!("{code}, sans successeur connu")
+            } else {
+                format!("{code}, devenue {}", liste(&names))
+            }
         });
         let text = format!(
             "{} de cette carte n'existent plus. Leur contour est rattaché à la commune qui leur succède.",

@@ -27,7 +27,11 @@ async fn layer(web: &Web, file: &str, level: Level) -> Page<Response> {
     let reference = web.app.reference();
     let drawing = web.app.drawing(&reference, departement, level).await?.ok_or(PageError::NotFound)?;
     let shapes = features(&reference, &drawing.topology, &|_| true);
-    let body = documents::geojson(&shapes, &reference.atlas.departement_name(departement), &[drawing.passport.clone()]);
+    let body = documents::geojson(
+        &shapes,
+        &reference.atlas.departement_name(departement),
+        &[drawing.passport.clone()],
+    );
     let headers = [(CONTENT_TYPE, "application/geo+json"), (CACHE_CONTROL, "private, max-age=60")];
     Ok((headers, body).into_response())
 }

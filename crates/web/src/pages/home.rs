@@ -1,9 +1,9 @@
 //! `/`.
 
 use app::Cpts;
+use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::Extension;
 use domain::authz::{Actor, EditTerritoire, ReadTerritoire};
 use territory::{Passport, Perimeter};
 
@@ -20,14 +20,20 @@ pub(crate) async fn show(State(web): State<Web>, actor: Option<Extension<Actor>>
         all.iter().find_map(|cpts: &Cpts| Some((actor, actor.authorize::<ReadTerritoire>(cpts.id).ok()?)))
     });
     let reference = web.app.reference();
-    let mut passports: Vec<&Passport> = reference.embedded.iter().map(|embedded| &embedded.passport).collect();
+    let mut passports: Vec<&Passport> =
+        reference.embedded.iter().map(|embedded| &embedded.passport).collect();
     passports.extend(reference.datasets.iter().map(|row| &row.passport));
     passports.sort_by_key(|passport| passport.kind);
     let reference_table = summary_table(&passports);
     let Some((actor, proof)) = own else {
         let page = views::Page::new(Section::Accueil, "Bienvenue dans Maillage");
-        let view =
-            HomeView { page, territoires: vec![], new_url: None, missing: no_cpts(), reference: reference_table };
+        let view = HomeView {
+            page,
+            territoires: vec![],
+            new_url: None,
+            missing: no_cpts(),
+            reference: reference_table,
+        };
         return Ok(view.into_response());
     };
     let place = place(&web, &proof).await?;

@@ -78,7 +78,9 @@ fn summary(atlas: &Atlas, perimeter: &Perimeter) -> String {
         let years: Vec<String> = figure.years.iter().map(ToString::to_string).collect();
         parts.push(format!("{} habitants en {}", habitants(people), liste(&years)));
         if let Ok(rules) = domain::aci::taille::rules() {
-            parts.push(rules.assess(people.round() as u32, figure.measure.is_partial()).taille.code().to_owned());
+            parts.push(
+                rules.assess(people.round() as u32, figure.measure.is_partial()).taille.code().to_owned(),
+            );
         }
     }
     parts.push(compte(diagnosis.distinct_communes, "commune", "communes"));
@@ -102,7 +104,8 @@ fn in_france(at: jiff::Timestamp) -> jiff::Zoned {
 
 /// The départements of a perimeter, sorted.
 fn departements(perimeter: &Perimeter) -> Vec<DepartementCode> {
-    let mut codes: Vec<DepartementCode> = perimeter.units().map(|unit| unit.commune().departement()).collect();
+    let mut codes: Vec<DepartementCode> =
+        perimeter.units().map(|unit| unit.commune().departement()).collect();
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -114,8 +117,11 @@ fn missing_notices(web: &Web, departements: &[DepartementCode]) -> Vec<Notice> {
     let missing = reference.missing(departements);
     let mut notices = Vec::new();
     for departement in departements {
-        let kinds: Vec<&str> =
-            missing.iter().filter(|one| one.departement == *departement).map(|one| one.kind.label()).collect();
+        let kinds: Vec<&str> = missing
+            .iter()
+            .filter(|one| one.departement == *departement)
+            .map(|one| one.kind.label())
+            .collect();
         if !kinds.is_empty() {
             let name = reference.atlas.departement_name(*departement);
             let text = format!(

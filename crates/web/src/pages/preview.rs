@@ -117,6 +117,13 @@ fn preview(bench: &Bench, atlas: &Atlas, paste: &Paste, (origin, kept): (&str, &
             "Certains IRIS n'ont pas pu être vérifiés\u{a0}: la liste des IRIS de leur commune n'est pas importée.".into(),
         );
     }
+    let headings: Vec<String> = paste.headings().map(|line| format!("«\u{a0}{}\u{a0}»", line.text)).collect();
+    if !headings.is_empty() {
+        view.remarks.push(format!(
+            "Titres et totaux de tableau laissés de côté\u{a0}: {}.",
+            domain::nombres::liste(&headings)
+        ));
+    }
     for line in paste.problems() {
         sort_line(&mut view, atlas, perimeter, line);
     }
@@ -136,11 +143,17 @@ fn sort_line(view: &mut PreviewView, atlas: &Atlas, perimeter: &Perimeter, line:
     match &line.outcome {
         Outcome::Recognised { .. } => {}
         Outcome::Ambiguous { candidates } => {
-            view.ambiguous.push(choice("Plusieurs communes correspondent à cette ligne.".into(), candidates, false));
+            view.ambiguous.push(choice(
+                "Plusieurs communes correspondent à cette ligne.".into(),
+                candidates,
+                false,
+            ));
         }
         Outcome::Former { code, name, ended, successors } => {
             let when = ended.map(|year| format!(" en {year}")).unwrap_or_default();
-            let why = format!("La commune {name} ({code}) n'existe plus\u{a0}: elle a été réunie ou renommée{when}.");
+            let why = format!(
+                "La commune {name} ({code}) n'existe plus\u{a0}: elle a été réunie ou renommée{when}."
+            );
             view.former.push(choice(why, successors, true));
         }
         Outcome::Unknown(reason) => {
@@ -153,7 +166,7 @@ fn sort_line(view: &mut PreviewView, atlas: &Atlas, perimeter: &Perimeter, line:
 /// Why a line was not understood, when it can be said.
 fn remark(number: usize, reason: &Reason) -> Option<String> {
     match reason {
-        Reason::NothingRead => None,
+        Reason::NothingRead | Reason::Heading => None,
         Reason::UnknownCode(code) => Some(format!(
             "Ligne {number}\u{a0}: le code {code} n'existe ni dans la liste des communes, ni dans celle des IRIS."
         )),

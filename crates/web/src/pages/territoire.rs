@@ -87,7 +87,8 @@ pub(crate) async fn add_variante(
     match web.app.create_variante(&proof, path.id(), name, copied).await {
         Ok(made) => {
             let place = place(&web, &proof).await?;
-            let urls = place.urls.territoire(&made.territoire.to_string()).variante(&made.variante.to_string());
+            let urls =
+                place.urls.territoire(&made.territoire.to_string()).variante(&made.variante.to_string());
             Ok(go(&urls.composer()))
         }
         Err(AppError::Name(error)) => {
@@ -150,7 +151,8 @@ pub(crate) async fn confirm_remove(
     let page = views::Page::of_cpts(&place.key, &place.name, Section::Territoires, "Supprimer une variante")
         .under("Territoires", place.urls.territoires())
         .under(territoire.name.clone(), urls.show());
-    let communes: std::collections::BTreeSet<_> = variante.perimeter.units().map(|unit| unit.commune()).collect();
+    let communes: std::collections::BTreeSet<_> =
+        variante.perimeter.units().map(|unit| unit.commune()).collect();
     let urls = urls.variante(&variante.id.to_string());
     Ok(RemoveVarianteView::new(page, urls, &variante.name, communes.len(), revisions.len()))
 }

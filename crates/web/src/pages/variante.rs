@@ -89,9 +89,11 @@ fn recorded(declared: Option<&DeclaredPopulation>) -> DeclaredForm {
 
 /// Revisions as people read them, most recent first.
 fn history(atlas: &Atlas, revisions: &[Revision]) -> Vec<RevisionLine> {
-    let names = |units: Vec<UnitCode>| units.into_iter().map(|unit| atlas.unit_name(unit)).collect::<Vec<_>>();
+    let names =
+        |units: Vec<UnitCode>| units.into_iter().map(|unit| atlas.unit_name(unit)).collect::<Vec<_>>();
     let lines = revisions.iter().enumerate().map(|(rank, revision)| {
-        let before = rank.checked_sub(1).map(|before| revisions[before].perimeter.clone()).unwrap_or_default();
+        let before =
+            rank.checked_sub(1).map(|before| revisions[before].perimeter.clone()).unwrap_or_default();
         let added = names(revision.perimeter.difference(&before));
         let removed = names(before.difference(&revision.perimeter));
         RevisionLine {
@@ -149,7 +151,8 @@ pub(crate) async fn declare(
 
 /// What was typed, or the form with its errors.
 fn declared(fields: &Fields) -> Result<Option<DeclaredPopulation>, Box<DeclaredForm>> {
-    let (habitants, annee, origine) = (fields.text("habitants"), fields.text("annee"), fields.text("origine"));
+    let (habitants, annee, origine) =
+        (fields.text("habitants"), fields.text("annee"), fields.text("origine"));
     if habitants.is_empty() && annee.is_empty() && origine.is_empty() {
         return Ok(None);
     }
@@ -166,10 +169,12 @@ fn declared(fields: &Fields) -> Result<Option<DeclaredPopulation>, Box<DeclaredF
         form.habitants.error = Some(error.into());
     }
     if !annee.is_empty() && year.is_none() {
-        form.annee.error = Some("Cette année n'est pas lisible. Écrivez quatre chiffres, par exemple 2017.".into());
+        form.annee.error =
+            Some("Cette année n'est pas lisible. Écrivez quatre chiffres, par exemple 2017.".into());
     }
     if origine.is_empty() {
-        form.origine.error = Some("Dites où ce chiffre a été lu\u{a0}: un chiffre sans source ne prouve rien.".into());
+        form.origine.error =
+            Some("Dites où ce chiffre a été lu\u{a0}: un chiffre sans source ne prouve rien.".into());
     }
     match inhabitants {
         Some(inhabitants) if form.errors().is_empty() => {
