@@ -73,7 +73,12 @@ impl App {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn create_cpts(&self, proof: &Operates, name: &str, fictitious: bool) -> Result<Cpts, AppError> {
+    pub async fn create_cpts(
+        &self,
+        proof: &Operates,
+        name: &str,
+        fictitious: bool,
+    ) -> Result<Cpts, AppError> {
         let name = domain::territoire::checked_name(name)?;
         let new = Cpts { id: CptsId(self.ids.next()), name, fictitious };
         let tx = self.store.write().await?;
@@ -85,7 +90,13 @@ impl App {
     }
 
     fn change(&self, kind: &'static str, id: impl ToString, changes: serde_json::Value) -> Change {
-        Change { id: self.ids.next(), at: self.clock.now(), subject_kind: kind, subject_id: id.to_string(), changes }
+        Change {
+            id: self.ids.next(),
+            at: self.clock.now(),
+            subject_kind: kind,
+            subject_id: id.to_string(),
+            changes,
+        }
     }
 
     fn next_id(&self) -> Uuid {

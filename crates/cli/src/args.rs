@@ -128,10 +128,23 @@ pub struct Demo {
     #[arg(long)]
     pub servir: bool,
     /// Nombre dont tout dépend : la même graine donne le même territoire
-    #[arg(long, visible_alias = "seed", value_name = "NOMBRE", default_value_t = 96, hide_default_value = true)]
+    #[arg(
+        long,
+        visible_alias = "seed",
+        value_name = "NOMBRE",
+        default_value_t = 96,
+        hide_default_value = true
+    )]
     pub graine: u64,
     /// Taille : demo (60 communes, avec la carte) ou france (35 000 communes, sans carte)
-    #[arg(long, value_enum, value_name = "TAILLE", default_value = "demo", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "TAILLE",
+        default_value = "demo",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub taille: Size,
     /// Écrit seulement les fichiers dans ce dossier, sans les importer
     #[arg(long, value_name = "DOSSIER", conflicts_with = "servir")]

@@ -34,7 +34,9 @@ impl Failure {
             }
             io::ErrorKind::NotFound => "le dossier n’existe pas. Créez-le",
             io::ErrorKind::IsADirectory => "c’est un dossier. Donnez un nom de fichier",
-            _ => return Self::new(format!("Impossible d’écrire dans {place} ({error}). Vérifiez le disque.")),
+            _ => {
+                return Self::new(format!("Impossible d’écrire dans {place} ({error}). Vérifiez le disque."));
+            }
         };
         Self::new(format!("Impossible d’écrire dans {place} : {what}, puis recommencez."))
     }

@@ -40,7 +40,8 @@ fn start(cli: Cli) -> Result<(), Failure> {
     let config = config.map_err(|error| Failure::usage(error.to_string()))?;
     log::start(&config);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::new(format!("Maillage ne peut pas démarrer ({error}).")))?;
+    let runtime =
+        runtime.map_err(|error| Failure::new(format!("Maillage ne peut pas démarrer ({error}).")))?;
     runtime.block_on(commands::run(cli.command, &config, &environment))
 }
 

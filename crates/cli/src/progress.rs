@@ -25,9 +25,8 @@ impl Progress for Bar {
     fn start(&mut self, what: &str, total_bytes: Option<u64>) {
         self.finish();
         let bar = match total_bytes {
-            Some(total) => ProgressBar::new(total).with_style(style(
-                "{msg}  {wide_bar:.cyan/dim} {percent:>3} %  {bytes} sur {total_bytes}",
-            )),
+            Some(total) => ProgressBar::new(total)
+                .with_style(style("{msg}  {wide_bar:.cyan/dim} {percent:>3} %  {bytes} sur {total_bytes}")),
             None => ProgressBar::new_spinner().with_style(style("{spinner} {msg}  {bytes}")),
         };
         bar.set_message(what.to_owned());

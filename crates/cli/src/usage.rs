@@ -30,12 +30,13 @@ pub fn explain(error: &clap::Error) -> Failure {
         }
         _ => format!("La commande n’est pas comprise ({}).", error.kind()),
     };
-    let suggestion = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(text)
-        .find(|suggestion| !suggestion.is_empty())
-        .map(|suggestion| format!(" Vouliez-vous dire « {suggestion} » ?"))
-        .unwrap_or_default();
+    let suggestion =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+            .into_iter()
+            .map(text)
+            .find(|suggestion| !suggestion.is_empty())
+            .map(|suggestion| format!(" Vouliez-vous dire « {suggestion} » ?"))
+            .unwrap_or_default();
     Failure::usage(format!("{what}{suggestion}\nL’aide : maillage --help, ou maillage COMMANDE --help."))
 }
 

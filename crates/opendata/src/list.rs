@@ -12,7 +12,16 @@ use crate::{Input, text};
 
 /// Names that a column of codes bears.
 const CODE_COLUMNS: [&str; 10] = [
-    "code_iris", "iris", "dciris", "code_insee", "code_commune", "codgeo", "insee", "code_commune_insee", "depcom", "code",
+    "code_iris",
+    "iris",
+    "dciris",
+    "code_insee",
+    "code_commune",
+    "codgeo",
+    "insee",
+    "code_commune_insee",
+    "depcom",
+    "code",
 ];
 
 /// The lines of a file: the code column when the header names one, else every cell.
@@ -49,7 +58,11 @@ fn rows(member: &Member) -> Result<Vec<Vec<String>>, ReadError> {
     let mut rows = Vec::new();
     let broken = |error| ReadError::Io { name: member.name.clone(), error };
     while let Some(fields) = reader.next_row().map_err(broken)? {
-        rows.push((0..fields.len()).map(|rank| text::decode(fields.get(rank).unwrap_or_default()).trim().to_owned()).collect());
+        rows.push(
+            (0..fields.len())
+                .map(|rank| text::decode(fields.get(rank).unwrap_or_default()).trim().to_owned())
+                .collect(),
+        );
     }
     Ok(rows)
 }
@@ -67,7 +80,11 @@ fn places(rows: Vec<Vec<String>>) -> Vec<String> {
             .filter_map(|row| row.into_iter().nth(column))
             .filter(|cell| !cell.trim().is_empty())
             .collect(),
-        None => rows.into_iter().map(|row| row.join(";")).filter(|line| line.chars().any(char::is_alphanumeric)).collect(),
+        None => rows
+            .into_iter()
+            .map(|row| row.join(";"))
+            .filter(|line| line.chars().any(char::is_alphanumeric))
+            .collect(),
     }
 }
 
@@ -87,7 +104,10 @@ mod tests {
 
     #[test]
     fn without_a_code_column_the_whole_line_is_kept() {
-        assert_eq!(read("Cabestany;66330\nSaleilles;66280\n".as_bytes()), ["Cabestany;66330", "Saleilles;66280"]);
+        assert_eq!(
+            read("Cabestany;66330\nSaleilles;66280\n".as_bytes()),
+            ["Cabestany;66330", "Saleilles;66280"]
+        );
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, DbBackend, SqliteTransactionMode};
+use sea_orm::{
+    AccessMode, ConnectOptions, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+};
 
 /// Time that a writer waits for another one before it gives up.
 const BUSY: Duration = Duration::from_secs(5);
@@ -10,6 +12,19 @@ const BUSY: Duration = Duration::from_secs(5);
 /// On SQLite the lock is taken when the transaction starts, so writers wait instead of failing.
 pub(crate) fn write_mode(backend: DbBackend) -> Option<SqliteTransactionMode> {
     (backend == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate)
+}
+
+/// One view of the data for all the queries of a reader.
+pub(crate) fn read_options(backend: DbBackend) -> TransactionOptions {
+    match backend {
+        // It has no read-only transactions; a deferred one sees one state and takes no lock while nothing is written.
+        DbBackend::Sqlite => TransactionOptions::default(),
+        _ => TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..Default::default()
+        },
+    }
 }
 
 /// What each connection needs: foreign keys, write-ahead log, patience.

@@ -51,7 +51,9 @@ impl StorageError {
         match self {
             StorageError::Database(error) => {
                 let text = error.to_string();
-                text.contains("disk is full") || text.contains("53100") || text.contains("No space left on device")
+                text.contains("disk is full")
+                    || text.contains("53100")
+                    || text.contains("No space left on device")
             }
             _ => false,
         }

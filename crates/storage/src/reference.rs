@@ -3,7 +3,8 @@
 use domain::ids::DatasetId;
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use territory::{DepartementCode, Kind, Passport};
@@ -180,7 +181,12 @@ impl WriteTx {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn write_part(&self, id: DatasetId, key: PartKey, payload: Vec<u8>) -> Result<(), StorageError> {
+    pub async fn write_part(
+        &self,
+        id: DatasetId,
+        key: PartKey,
+        payload: Vec<u8>,
+    ) -> Result<(), StorageError> {
         let row = part::ActiveModel { dataset_id: Set(id.0), part: Set(key.stored()), payload: Set(payload) };
         let statement = part::Entity::insert(row).on_conflict(
             OnConflict::columns([part::Column::DatasetId, part::Column::Part])
@@ -218,7 +224,12 @@ impl WriteTx {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn has_fingerprint(&self, kind: Kind, year: i16, fingerprint: &str) -> Result<bool, StorageError> {
+    pub async fn has_fingerprint(
+        &self,
+        kind: Kind,
+        year: i16,
+        fingerprint: &str,
+    ) -> Result<bool, StorageError> {
         let query = dataset::Entity::find()
             .filter(dataset::Column::Kind.eq(kind.key()))
             .filter(dataset::Column::VintageYear.eq(i64::from(year)))

@@ -4,8 +4,7 @@ use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use sea_orm::{
-    AccessMode, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionOptions,
-    TransactionTrait,
+    Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -78,7 +77,11 @@ impl Store {
         Migrator::install(&self.db).await.map_err(OpenError::Migration)?;
         let applied = Migrator::get_migration_models(&self.db).await.map_err(OpenError::Migration)?;
         let known: Vec<String> = Migrator::migrations().iter().map(|m| m.name().to_owned()).collect();
-        Ok(applied.into_iter().map(|model| model.version).filter(|version| !known.contains(version)).collect())
+        Ok(applied
+            .into_iter()
+            .map(|model| model.version)
+            .filter(|version| !known.contains(version))
+            .collect())
     }
 
     /// `SQLite` or `PostgreSQL`, for reports.
@@ -102,9 +105,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn read(&self) -> Result<ReadTx, StorageError> {
-        let options = TransactionOptions { access_mode: Some(AccessMode::ReadOnly), ..Default::default() };
-        // SQLite has no read-only transactions; a deferred one takes no write lock as long as nothing is written.
-        let options = if self.db.get_database_backend() == DbBackend::Sqlite { Default::default() } else { options };
+        let options = dialect::read_options(self.db.get_database_backend());
         Ok(ReadTx { txn: self.db.begin_with_options(options).await? })
     }
 
@@ -141,7 +142,10 @@ pub struct WriteTx {
 
 impl WriteTx {
     /// Every statement passes here: one failure poisons the transaction on both databases alike.
-    pub(crate) async fn run<T>(&self, statement: impl Future<Output = Result<T, DbErr>>) -> Result<T, StorageError> {
+    pub(crate) async fn run<T>(
+        &self,
+        statement: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, StorageError> {
         if self.failed.load(Ordering::Relaxed) {
             return Err(StorageError::Poisoned);
         }

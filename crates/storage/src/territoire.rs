@@ -7,12 +7,14 @@ use domain::ids::{CptsId, TerritoireId, VarianteId};
 use domain::territoire::{DeclaredPopulation, Revision, Territoire, Variante};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LockType},
 };
 use territory::Perimeter;
 use uuid::Uuid;
 
-use crate::entities::{territoire, variante, variante_revision as revision};
+use crate::entities::{cpts, territoire, variante, variante_revision as revision};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 /// A variant about to be written, with its first revision.
@@ -65,6 +67,17 @@ async fn rows(db: &impl ConnectionTrait, cpts: CptsId, only: Option<TerritoireId
     Ok(Rows { territoires: territoires.all(db).await?, variantes, revisions })
 }
 
+/// The same, for a decision: until the end of the transaction nobody else decides in this CPTS.
+/// SQLite has let one writer in and ignores the clause; PostgreSQL waits here.
+async fn rows_to_edit(
+    db: &impl ConnectionTrait,
+    cpts: CptsId,
+    only: Option<TerritoireId>,
+) -> Result<Rows, DbErr> {
+    cpts::Entity::find_by_id(cpts.0).lock(LockType::NoKeyUpdate).one(db).await?;
+    rows(db, cpts, only).await
+}
+
 impl TryFrom<Rows> for Vec<Territoire> {
     type Error = StorageError;
     fn try_from(rows: Rows) -> Result<Self, StorageError> {
@@ -93,7 +106,11 @@ fn variante_of(row: variante::Model, last: &revision::Model) -> Result<Variante,
         (None, None) => None,
         (Some(inhabitants), Some(source)) => Some(DeclaredPopulation {
             inhabitants: inhabitants.try_into().map_err(|_| wrong("declared_inhabitants out of range"))?,
-            year: row.declared_year.map(i16::try_from).transpose().map_err(|_| wrong("declared_year out of range"))?,
+            year: row
+                .declared_year
+                .map(i16::try_from)
+                .transpose()
+                .map_err(|_| wrong("declared_year out of range"))?,
             source: source.clone(),
         }),
         _ => return Err(wrong("a declared population needs both a number and a source")),
@@ -109,7 +126,8 @@ fn variante_of(row: variante::Model, last: &revision::Model) -> Result<Variante,
 }
 
 fn perimeter_of(row: &revision::Model) -> Result<Perimeter, StorageError> {
-    serde_json::from_str(&row.units).map_err(|e| StorageError::inconsistent("variante_revision", row.variante_id, e))
+    serde_json::from_str(&row.units)
+        .map_err(|e| StorageError::inconsistent("variante_revision", row.variante_id, e))
 }
 
 fn number_of(row: &revision::Model) -> Result<u32, StorageError> {
@@ -133,7 +151,10 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn territoires(&self, proof: &Allowed<ReadTerritoire>) -> Result<Vec<Territoire>, StorageError> {
+    pub async fn territoires(
+        &self,
+        proof: &Allowed<ReadTerritoire>,
+    ) -> Result<Vec<Territoire>, StorageError> {
         rows(&self.txn, proof.cpts(), None).await?.try_into()
     }
 
@@ -179,7 +200,8 @@ impl WriteTx {
         proof: &Allowed<EditTerritoire>,
         id: TerritoireId,
     ) -> Result<Option<Territoire>, StorageError> {
-        let found: Vec<Territoire> = self.run(rows(&self.txn, proof.cpts(), Some(id))).await?.try_into()?;
+        let found: Vec<Territoire> =
+            self.run(rows_to_edit(&self.txn, proof.cpts(), Some(id))).await?.try_into()?;
         Ok(found.into_iter().next())
     }
 
@@ -202,8 +224,12 @@ impl WriteTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn territoire_names(&self, proof: &Allowed<EditTerritoire>) -> Result<Vec<String>, StorageError> {
-        let found: Vec<Territoire> = self.run(rows(&self.txn, proof.cpts(), None)).await?.try_into()?;
+    pub async fn territoire_names(
+        &self,
+        proof: &Allowed<EditTerritoire>,
+    ) -> Result<Vec<String>, StorageError> {
+        let found: Vec<Territoire> =
+            self.run(rows_to_edit(&self.txn, proof.cpts(), None)).await?.try_into()?;
         Ok(found.into_iter().map(|territoire| territoire.name).collect())
     }
 
@@ -229,7 +255,7 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Renames, removes or brings back a territory; `false` when the CPTS has none of that id.
+    /// Removes a territory or brings it back; `false` when the CPTS has none of that id.
     ///
     /// # Errors
     /// When the database refuses.
@@ -335,7 +361,10 @@ impl WriteTx {
                 variante::Column::DeclaredYear,
                 Expr::value(declared.and_then(|declared| declared.year).map(i64::from)),
             )
-            .col_expr(variante::Column::DeclaredSource, Expr::value(declared.map(|declared| declared.source.clone())))
+            .col_expr(
+                variante::Column::DeclaredSource,
+                Expr::value(declared.map(|declared| declared.source.clone())),
+            )
             .filter(variante::Column::CptsId.eq(proof.cpts().0))
             .filter(variante::Column::Id.eq(changed.id.0));
         self.run(statement.exec(&self.txn)).await?;

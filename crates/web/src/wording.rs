@@ -22,7 +22,8 @@ impl From<AppError> for PageError {
             AppError::Denied(_) => PageError::Forbidden,
             AppError::Name(error) => PageError::Unprocessable(name(error)),
             AppError::StillReference(_) => PageError::Conflict(
-                "Cette variante est la référence du territoire. Choisissez d'abord une autre référence.".into(),
+                "Cette variante est la référence du territoire. Choisissez d'abord une autre référence."
+                    .into(),
             ),
             AppError::Conflict => {
                 PageError::Conflict("Une autre personne a modifié ce territoire au même moment.".into())

@@ -64,7 +64,8 @@ impl App {
                 reference.datasets.iter().filter(|row| row.passport.kind == *kind).collect();
             rows.sort_by_key(|row| std::cmp::Reverse((row.passport.vintage.year, row.imported_at)));
             for row in rows {
-                let payload = self.store.read().await?.dataset_part(row.id, PartKey::Drawing(departement)).await?;
+                let payload =
+                    self.store.read().await?.dataset_part(row.id, PartKey::Drawing(departement)).await?;
                 if let Some(payload) = payload {
                     let topology = moved(&codec::expand(&payload)?, reference, &row.passport, level);
                     return Ok(Some(Drawing { topology, passport: row.passport.clone() }));

@@ -165,7 +165,11 @@ impl App {
     }
 
     /// The index of a map, sewn to the maps already there, and one drawing a département.
-    async fn contour_parts(&self, tx: &WriteTx, contours: Contours) -> Result<Vec<(PartKey, Vec<u8>)>, AppError> {
+    async fn contour_parts(
+        &self,
+        tx: &WriteTx,
+        contours: Contours,
+    ) -> Result<Vec<(PartKey, Vec<u8>)>, AppError> {
         let mut index = ContourIndex::of(&contours);
         let own: BTreeSet<DepartementCode> = contours.parts.iter().map(|part| part.departement).collect();
         for row in tx.datasets().await? {
@@ -176,17 +180,17 @@ impl App {
                 if own.contains(&departement) {
                     continue;
                 }
-                let Some(payload) = tx.dataset_part(row.id, PartKey::Drawing(departement)).await? else { continue };
+                let Some(payload) = tx.dataset_part(row.id, PartKey::Drawing(departement)).await? else {
+                    continue;
+                };
                 let there: Topology = codec::expand(&payload)?;
                 for part in &contours.parts {
                     index.borders.extend(borders_between(&part.topology, &there, SAME_BORDER_M));
                 }
             }
         }
-        let sewn: BTreeSet<UnitCode> = index.borders[contours.borders.len()..]
-            .iter()
-            .flat_map(|border| [border.a, border.b])
-            .collect();
+        let sewn: BTreeSet<UnitCode> =
+            index.borders[contours.borders.len()..].iter().flat_map(|border| [border.a, border.b]).collect();
         index.edge.retain(|code| !sewn.contains(code));
         let mut parts = vec![(PartKey::Main, codec::encode_index(&index)?)];
         for part in &contours.parts {
@@ -239,14 +243,19 @@ fn code_changes(reading: &Reading, atlas: &territory::Atlas) -> Option<CodeChang
             continue;
         }
         let parts = atlas.successors(*code, year);
-        let now: Vec<CommuneCode> = parts.into_iter().map(|p| p.code).filter(|c| atlas.commune(*c).is_some()).collect();
+        let now: Vec<CommuneCode> =
+            parts.into_iter().map(|p| p.code).filter(|c| atlas.commune(*c).is_some()).collect();
         reached.extend(now.iter().copied());
         changes.lost.push((*code, now));
     }
     let covered: BTreeSet<DepartementCode> = drawn.iter().map(|code| code.departement()).collect();
     let expected = atlas.communes().iter().filter(|c| covered.contains(&c.departement));
     changes.new = expected
-        .filter(|c| !reached.contains(&c.code) && !reached.contains(&c.code.whole_commune()) && c.arrondissements.is_empty())
+        .filter(|c| {
+            !reached.contains(&c.code)
+                && !reached.contains(&c.code.whole_commune())
+                && c.arrondissements.is_empty()
+        })
         .map(|c| c.code)
         .collect();
     Some(changes)

@@ -80,18 +80,26 @@ async fn load(store: &Store) -> Result<Reference, AppError> {
     let mut payloads = Vec::with_capacity(rows.len());
     for row in &rows {
         let payload = tx.dataset_part(row.id, PartKey::Main).await?;
-        payloads.push(payload.ok_or_else(|| AppError::Reference(format!("dataset {} has no content", row.id)))?);
+        payloads
+            .push(payload.ok_or_else(|| AppError::Reference(format!("dataset {} has no content", row.id)))?);
     }
     drop(tx);
     let build = move || -> Result<Reference, AppError> {
         let shipped = opendata::embedded().map_err(|error| AppError::Reference(error.to_string()))?;
         let embedded = shipped.iter().map(|(passport, layer)| Embedded::of(passport, layer)).collect();
-        let shipped = shipped.into_iter().map(|(passport, layer)| Dataset { passport, content: Content::Layer(layer) });
+        let shipped =
+            shipped.into_iter().map(|(passport, layer)| Dataset { passport, content: Content::Layer(layer) });
         let mut all: Vec<Dataset> = shipped.collect();
         for (row, payload) in rows.iter().zip(&payloads) {
             all.push(Dataset { passport: row.passport.clone(), content: codec::decode(payload)? });
         }
-        Ok(Reference { atlas: Atlas::build(all), datasets: rows, embedded, revision, drawings: Mutex::default() })
+        Ok(Reference {
+            atlas: Atlas::build(all),
+            datasets: rows,
+            embedded,
+            revision,
+            drawings: Mutex::default(),
+        })
     };
     tokio::task::spawn_blocking(build).await.map_err(|error| AppError::Reference(error.to_string()))?
 }

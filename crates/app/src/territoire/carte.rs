@@ -19,7 +19,11 @@ const MARGIN: f64 = 0.12;
 
 /// IRIS as soon as the perimeter has one.
 pub(super) fn level(perimeter: &Perimeter) -> Level {
-    if perimeter.units().any(|unit| matches!(unit, UnitCode::Iris(_))) { Level::Iris } else { Level::Communes }
+    if perimeter.units().any(|unit| matches!(unit, UnitCode::Iris(_))) {
+        Level::Iris
+    } else {
+        Level::Communes
+    }
 }
 
 /// The drawings of départements at a level; communes where IRIS are not mapped.
@@ -63,7 +67,8 @@ impl App {
         let scene = Scene { projection: &projection, bbox, perimeter, reference };
         let mut areas = Vec::new();
         for drawing in inside.iter().chain(&around) {
-            areas.extend(drawing.topology.areas.iter().filter_map(|area| scene.area(&drawing.topology, area)));
+            areas
+                .extend(drawing.topology.areas.iter().filter_map(|area| scene.area(&drawing.topology, area)));
         }
         areas.sort_by_key(|area| area.member);
         let topologies: Vec<&Topology> = inside.iter().map(|drawing| &drawing.topology).collect();
@@ -111,7 +116,9 @@ impl Scene<'_> {
             name: self.reference.atlas.unit_name(area.code),
             member: self.perimeter.covers(area.code),
             path: self.projection.path(&shape),
-            label: self.projection.point(area.label_point.map(|step| f64::from(step) / territory::geometry::STEPS_PER_DEGREE)),
+            label: self
+                .projection
+                .point(area.label_point.map(|step| f64::from(step) / territory::geometry::STEPS_PER_DEGREE)),
         })
     }
 

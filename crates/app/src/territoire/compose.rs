@@ -37,9 +37,11 @@ pub struct Composed {
 /// The perimeter ready for some IRIS: a commune that was whole gives way to those that are named.
 fn narrowed(before: &Perimeter, units: &[UnitCode]) -> Perimeter {
     let named = |commune: &UnitCode| {
-        !units.contains(commune) && units.iter().any(|u| u != commune && UnitCode::Commune(u.commune()) == *commune)
+        !units.contains(commune)
+            && units.iter().any(|u| u != commune && UnitCode::Commune(u.commune()) == *commune)
     };
-    let whole: Vec<UnitCode> = before.units().filter(|unit| matches!(unit, UnitCode::Commune(_)) && named(unit)).collect();
+    let whole: Vec<UnitCode> =
+        before.units().filter(|unit| matches!(unit, UnitCode::Commune(_)) && named(unit)).collect();
     before.without(&whole)
 }
 
@@ -48,7 +50,9 @@ fn opened(atlas: &Atlas, before: &Perimeter, units: &[UnitCode]) -> Perimeter {
     let mut after = before.clone();
     for unit in units {
         let commune = UnitCode::Commune(unit.commune());
-        if matches!(unit, UnitCode::Iris(_)) && after.contains(commune) {
+        let UnitCode::Iris(code) = unit else { continue };
+        // Without the list of its IRIS, a commune cannot be taken apart: it stays whole.
+        if after.contains(commune) && atlas.iris(*code).is_some() {
             let iris = atlas.iris_of(unit.commune()).into_iter().map(|iris| UnitCode::Iris(iris.code));
             after = after.without(&[commune]).with(iris);
         }
@@ -75,10 +79,9 @@ impl App {
             Edit::Add(units) => narrowed(before, &units).with(units),
             Edit::Remove(units) => opened(&self.reference().atlas, before, &units).without(&units),
             Edit::Replace(units) => units.into_iter().collect(),
-            Edit::Restore(number) => tx
-                .revision_to_restore(proof, id, number)
-                .await?
-                .ok_or(AppError::NotFound)?,
+            Edit::Restore(number) => {
+                tx.revision_to_restore(proof, id, number).await?.ok_or(AppError::NotFound)?
+            }
         };
         let mut composed = Composed {
             added: after.difference(before),
@@ -95,7 +98,8 @@ impl App {
             StorageError::AlreadyExists => AppError::Conflict,
             other => other.into(),
         })?;
-        let changes = json!({ "revision": composed.now, "added": composed.added, "removed": composed.removed });
+        let changes =
+            json!({ "revision": composed.now, "added": composed.added, "removed": composed.removed });
         tx.audit(proof, self.change("variante", id, changes)).await?;
         tx.commit().await?;
         Ok(composed)

@@ -31,7 +31,8 @@ impl App {
         perimeter: Perimeter,
     ) -> Result<Created, AppError> {
         let (name, variante) = (checked_name(name)?, checked_name(variante)?);
-        let created = Created { territoire: TerritoireId(self.next_id()), variante: VarianteId(self.next_id()) };
+        let created =
+            Created { territoire: TerritoireId(self.next_id()), variante: VarianteId(self.next_id()) };
         let at = self.clock.now();
         let tx = self.store.write().await?;
         if tx.territoire_names(proof).await?.contains(&name) {

@@ -97,8 +97,12 @@ impl App {
     ) -> Result<Vec<QuartierPart>, AppError> {
         let departements = departements(perimeter);
         let near = |code: &CommuneCode| departements.contains(&code.departement());
-        let candidates: Vec<_> =
-            reference.atlas.quartiers().iter().filter(|(_, quartier)| quartier.communes.iter().any(near)).collect();
+        let candidates: Vec<_> = reference
+            .atlas
+            .quartiers()
+            .iter()
+            .filter(|(_, quartier)| quartier.communes.iter().any(near))
+            .collect();
         if candidates.is_empty() {
             return Ok(Vec::new());
         }
@@ -125,8 +129,13 @@ impl App {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn shapes(&self, reference: &Reference, perimeter: &Perimeter) -> Result<Vec<GeoFeature>, AppError> {
-        let drawings = carte::drawings(self, reference, &departements(perimeter), carte::level(perimeter)).await?;
+    pub async fn shapes(
+        &self,
+        reference: &Reference,
+        perimeter: &Perimeter,
+    ) -> Result<Vec<GeoFeature>, AppError> {
+        let drawings =
+            carte::drawings(self, reference, &departements(perimeter), carte::level(perimeter)).await?;
         let mut shapes = Vec::new();
         for drawing in drawings {
             shapes.extend(features(reference, &drawing.topology, &|unit| perimeter.covers(unit)));
@@ -154,7 +163,10 @@ pub fn features(
 
 /// A whole number, or `null`: missing is not zero.
 fn population(reference: &Reference, unit: UnitCode) -> serde_json::Value {
-    reference.atlas.unit_population(unit).map_or(serde_json::Value::Null, |people| (people.round() as i64).into())
+    reference
+        .atlas
+        .unit_population(unit)
+        .map_or(serde_json::Value::Null, |people| (people.round() as i64).into())
 }
 
 pub(super) fn departements(perimeter: &Perimeter) -> BTreeSet<DepartementCode> {

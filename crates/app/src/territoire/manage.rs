@@ -98,15 +98,20 @@ impl App {
     /// Brings back a removed variant.
     ///
     /// # Errors
-    /// When the territory never had it or the database does not answer.
+    /// When the territory never had it, its name was taken meanwhile, or the database does not answer.
     pub async fn restore_variante(
         &self,
         proof: &Allowed<EditTerritoire>,
         (territoire, id): (TerritoireId, VarianteId),
     ) -> Result<(), AppError> {
-        let (tx, _) = self.to_edit(proof, territoire).await?;
+        let (tx, existing) = self.to_edit(proof, territoire).await?;
         if !tx.set_variante_removed(proof, (territoire, id), None).await? {
             return Err(AppError::NotFound);
+        }
+        let restored = tx.territoire_to_edit(proof, territoire).await?.ok_or(AppError::NotFound)?;
+        let name = &restored.variante(id).ok_or(AppError::NotFound)?.name;
+        if existing.variantes.iter().any(|other| other.id != id && other.name == *name) {
+            return Err(NameError::Taken.into());
         }
         tx.audit(proof, self.change("variante", id, json!({ "restored": true }))).await?;
         Ok(tx.commit().await?)
@@ -130,7 +135,7 @@ impl App {
     /// Brings back a removed territory.
     ///
     /// # Errors
-    /// When the CPTS never had it or the database does not answer.
+    /// When the CPTS never had it, its name was taken meanwhile, or the database does not answer.
     pub async fn restore_territoire(
         &self,
         proof: &Allowed<EditTerritoire>,
@@ -139,6 +144,11 @@ impl App {
         let tx = self.store.write().await?;
         if !tx.set_territoire_removed(proof, id, None).await? {
             return Err(AppError::NotFound);
+        }
+        let restored = tx.territoire_to_edit(proof, id).await?.ok_or(AppError::NotFound)?;
+        let names = tx.territoire_names(proof).await?;
+        if names.iter().filter(|name| **name == restored.name).count() > 1 {
+            return Err(NameError::Taken.into());
         }
         tx.audit(proof, self.change("territoire", id, json!({ "restored": true }))).await?;
         Ok(tx.commit().await?)

@@ -36,7 +36,8 @@ pub async fn run(options: &Diagnose, config: &Config) -> Result<(), Failure> {
 
 /// The form asked for, else the one of the file's name, else text.
 fn format(options: &Diagnose) -> Result<Format, Failure> {
-    let extension = options.sortie.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
+    let extension =
+        options.sortie.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
     let of_name = extension.and_then(|extension| match extension.to_lowercase().as_str() {
         "txt" => Some(Format::Texte),
         "json" => Some(Format::Json),

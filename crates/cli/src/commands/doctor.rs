@@ -36,10 +36,13 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         output::line(format!("{mark}{text}"))
     };
     say(State::Good, format!("Version : Maillage {}", env!("CARGO_PKG_VERSION")))?;
-    say(State::Good, match &config.file {
-        Some(file) => format!("Configuration : {}", file.display()),
-        None => "Configuration : valeurs par défaut, pas de fichier".to_owned(),
-    })?;
+    say(
+        State::Good,
+        match &config.file {
+            Some(file) => format!("Configuration : {}", file.display()),
+            None => "Configuration : valeurs par défaut, pas de fichier".to_owned(),
+        },
+    )?;
     let (state, text) = folder(&config.data);
     say(state, text)?;
     if let Some((state, text)) = space(&config.data) {
@@ -63,7 +66,9 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     match wrong {
         0 => Ok(()),
         1 => Err(Failure::new("Une vérification a échoué : voyez la ligne « erreur ».")),
-        wrong => Err(Failure::new(format!("{wrong} vérifications ont échoué : voyez les lignes « erreur »."))),
+        wrong => {
+            Err(Failure::new(format!("{wrong} vérifications ont échoué : voyez les lignes « erreur ».")))
+        }
     }
 }
 
@@ -91,7 +96,12 @@ fn space(data: &Path) -> Option<(State, String)> {
     let free = text.lines().nth(1)?.split_whitespace().nth(3)?.parse::<u64>().ok()? * 1024;
     let shown = progress::megabytes(free);
     Some(if free < LITTLE_SPACE {
-        (State::Look, format!("Place sur le disque : {shown}. C’est peu : un import peut échouer. Libérez de la place."))
+        (
+            State::Look,
+            format!(
+                "Place sur le disque : {shown}. C’est peu : un import peut échouer. Libérez de la place."
+            ),
+        )
     } else {
         (State::Good, format!("Place sur le disque : {shown}"))
     })
@@ -100,7 +110,10 @@ fn space(data: &Path) -> Option<(State, String)> {
 async fn database(config: &Config) -> (State, String) {
     let shown = shown_database(&config.database);
     if sqlite_file(&config.database).is_some_and(|file| !file.exists()) {
-        return (State::Look, format!("Base de données : {shown} n’existe pas encore. Le premier démarrage la crée."));
+        return (
+            State::Look,
+            format!("Base de données : {shown} n’existe pas encore. Le premier démarrage la crée."),
+        );
     }
     let pending = match Store::connect(&config.database).await {
         Ok(store) => store.pending_migrations().await.map(|pending| (store.engine(), pending.len())),
@@ -110,7 +123,9 @@ async fn database(config: &Config) -> (State, String) {
         Ok((engine, 0)) => (State::Good, format!("Base de données : {engine}, {shown}, à jour")),
         Ok((engine, pending)) => (
             State::Look,
-            format!("Base de données : {engine}, {shown}, {pending} étapes de mise à jour. Lancez « maillage migrate »."),
+            format!(
+                "Base de données : {engine}, {shown}, {pending} étapes de mise à jour. Lancez « maillage migrate »."
+            ),
         ),
         Err(error) => (State::Wrong, format!("Base de données : {}", open_failure(&error, config))),
     }
@@ -118,20 +133,29 @@ async fn database(config: &Config) -> (State, String) {
 
 fn reference(app: &App) -> Vec<(State, String)> {
     let reference = app.reference();
-    let embedded = reference.embedded.iter().map(|one| (one.passport.kind, one.passport.vintage.to_string(), false));
+    let embedded =
+        reference.embedded.iter().map(|one| (one.passport.kind, one.passport.vintage.to_string(), false));
     let stored = reference.datasets.iter();
-    let stored = stored.map(|row| (row.passport.kind, row.passport.vintage.to_string(), row.passport.fictitious));
+    let stored =
+        stored.map(|row| (row.passport.kind, row.passport.vintage.to_string(), row.passport.fictitious));
     let known: Vec<(Kind, String, bool)> = embedded.chain(stored).collect();
     let line = |kind: Kind| {
         let mut vintages: Vec<String> = known
             .iter()
             .filter(|(known, _, _)| *known == kind)
-            .map(|(_, vintage, fictitious)| if *fictitious { format!("{vintage} (fictif)") } else { vintage.clone() })
+            .map(
+                |(_, vintage, fictitious)| {
+                    if *fictitious { format!("{vintage} (fictif)") } else { vintage.clone() }
+                },
+            )
             .collect();
         vintages.sort();
         vintages.dedup();
         if vintages.is_empty() {
-            (State::Look, format!("{} : absent. « maillage fetch » ou « maillage import » l’apporte.", kind.label()))
+            (
+                State::Look,
+                format!("{} : absent. « maillage fetch » ou « maillage import » l’apporte.", kind.label()),
+            )
         } else {
             (State::Good, format!("{} : {}", kind.label(), vintages.join(", ")))
         }

@@ -56,7 +56,8 @@ fn departements(codes: &[String]) -> Result<Vec<DepartementCode>, Failure> {
 fn list(wanted: &[Wanted], folder: &Path) -> Result<(), Failure> {
     for file in wanted {
         let state = if folder.join(&file.name).is_file() { " (déjà dans le dossier)" } else { "" };
-        let size = file.size_hint.map(|size| format!(", environ {}", progress::megabytes(size))).unwrap_or_default();
+        let size =
+            file.size_hint.map(|size| format!(", environ {}", progress::megabytes(size))).unwrap_or_default();
         output::line(format!("{}{state}", file.title))?;
         output::line(format!("  {}, {}, {}{size}", file.producer, file.vintage, file.licence))?;
         output::line(format!("  {}", file.address))?;
@@ -152,7 +153,8 @@ impl Round<'_> {
     fn known(&self, file: &Wanted) -> bool {
         let reference = self.app.reference();
         reference.datasets.iter().any(|row| {
-            let covers = |code: DepartementCode| row.coverage.split(',').any(|covered| covered == code.as_str());
+            let covers =
+                |code: DepartementCode| row.coverage.split(',').any(|covered| covered == code.as_str());
             let there = row.coverage == "FR" || file.departement.is_some_and(covers);
             row.passport.kind == file.kind && row.passport.vintage.year >= file.vintage && there
         })

@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn lost_and_new_codes_are_named() {
         let code = |text: &str| text.parse::<CommuneCode>().unwrap();
-        let codes = CodeChanges { lost: vec![(code("14666"), vec![code("14712")])], new: vec![code("14472")] };
+        let codes =
+            CodeChanges { lost: vec![(code("14666"), vec![code("14712")])], new: vec![code("14472")] };
         assert_eq!(
             code_sentences(&codes),
             [

@@ -70,7 +70,9 @@ fn open_failure(error: &OpenError, config: &Config) -> Failure {
     let shown = shown_database(&config.database);
     Failure::new(match error {
         OpenError::UnknownScheme => {
-            format!("L’adresse de la base « {shown} » n’est ni SQLite ni PostgreSQL. Corrigez --base ou DATABASE_URL.")
+            format!(
+                "L’adresse de la base « {shown} » n’est ni SQLite ni PostgreSQL. Corrigez --base ou DATABASE_URL."
+            )
         }
         OpenError::Unreachable(_) if sqlite_file(&config.database).is_some() => format!(
             "Le fichier de la base « {shown} » ne s’ouvre pas. Vérifiez que vous pouvez écrire dans son dossier et \
@@ -96,14 +98,18 @@ fn app_failure(error: &AppError) -> Failure {
     if let AppError::Storage(storage) = error
         && storage.is_disk_full()
     {
-        return Failure::new("Le disque de la base est plein. Rien n’a été enregistré. Libérez de la place, puis recommencez.");
+        return Failure::new(
+            "Le disque de la base est plein. Rien n’a été enregistré. Libérez de la place, puis recommencez.",
+        );
     }
     tracing::error!(error = error as &dyn std::error::Error, "the command failed");
     Failure::new(match error {
         AppError::Reference(_) => {
             "Les données de référence enregistrées sont illisibles. Importez de nouveau les fichiers officiels."
         }
-        AppError::Storage(_) => "La base de données a refusé la demande. Rien n’a été enregistré. La cause est dans le journal.",
+        AppError::Storage(_) => {
+            "La base de données a refusé la demande. Rien n’a été enregistré. La cause est dans le journal."
+        }
         _ => "La commande n’a pas pu être menée à bien. La cause est dans le journal.",
     })
 }

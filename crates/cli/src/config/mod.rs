@@ -78,7 +78,8 @@ pub fn load(flags: &Flags, environment: &Environment, working_folder: &Path) -> 
         Some((text, origin)) => values::port(&text, &origin)?,
         None => file.port.unwrap_or(8080),
     };
-    let address = match pick(flags.address.as_ref(), "--adresse", (env.address.as_ref(), "MAILLAGE_ADRESSE")) {
+    let address = match pick(flags.address.as_ref(), "--adresse", (env.address.as_ref(), "MAILLAGE_ADRESSE"))
+    {
         Some((text, origin)) => values::address(&text, &origin)?,
         None => file.address.unwrap_or(IpAddr::from([127, 0, 0, 1])),
     };

@@ -26,7 +26,8 @@ fn an_option_wins_over_the_environment_and_the_environment_over_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let content = "port = 1\nbase = \"postgres://a@b/c\"\ndonnees = \"d\"\n[journal]\nformat = \"json\"\n";
     fs::write(folder.path().join(DEFAULT_FILE), content).unwrap();
-    let environment = Environment { port: Some("2".into()), database: Some("x.sqlite".into()), ..Default::default() };
+    let environment =
+        Environment { port: Some("2".into()), database: Some("x.sqlite".into()), ..Default::default() };
     let flags = Flags { port: Some("3".into()), ..Default::default() };
     let config = load(&flags, &environment, folder.path()).unwrap();
     assert_eq!((config.port, config.database.as_str()), (3, "sqlite:x.sqlite"));

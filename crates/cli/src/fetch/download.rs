@@ -123,7 +123,8 @@ impl Downloader {
         if !status.is_success() {
             return Err(refusal(address, status));
         }
-        let resumed = status == StatusCode::PARTIAL_CONTENT && resumes_at(response.headers()) == Some(part.received);
+        let resumed =
+            status == StatusCode::PARTIAL_CONTENT && resumes_at(response.headers()) == Some(part.received);
         if !resumed {
             let version = version(response.headers());
             part.restart(version).map_err(disk)?;

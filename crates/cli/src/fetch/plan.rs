@@ -41,7 +41,12 @@ pub fn plan(table: &[RemoteFile], departements: &[DepartementCode]) -> Vec<Wante
         for departement in places {
             let address = departement.map_or_else(|| file.address.clone(), |code| file.address_for(code));
             if addresses.insert(address.clone()) {
-                wanted.push(Wanted { name: name(file, departement), address, departement, ..described(file) });
+                wanted.push(Wanted {
+                    name: name(file, departement),
+                    address,
+                    departement,
+                    ..described(file)
+                });
             }
         }
     }

@@ -72,7 +72,8 @@ fn read(stream: &TcpStream) -> Option<Request> {
 }
 
 fn answer(mut stream: TcpStream, reply: &Reply) {
-    let mut head = format!("HTTP/1.1 {}\r\nConnection: close\r\nContent-Length: {}\r\n", reply.status, reply.body.len());
+    let mut head =
+        format!("HTTP/1.1 {}\r\nConnection: close\r\nContent-Length: {}\r\n", reply.status, reply.body.len());
     for (name, value) in &reply.headers {
         head += &format!("{name}: {value}\r\n");
     }

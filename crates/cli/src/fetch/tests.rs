@@ -20,20 +20,28 @@ async fn download(server: &Server, target: &Path) -> Result<u64, FetchError> {
 /// Answers with the content, from where it is asked, under a version.
 fn versioned(request: &Request) -> Reply {
     let version = ("ETag", "\"v1\"".to_owned());
-    let from = request.headers.get("range").and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok());
+    let from = request
+        .headers
+        .get("range")
+        .and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok());
     let same = request.headers.get("if-range").is_some_and(|asked| asked == "\"v1\"");
     match from.filter(|_| same) {
         Some(from) => {
             let range = format!("bytes {from}-{}/{}", CONTENT.len() - 1, CONTENT.len());
-            Reply { headers: vec![version, ("Content-Range", range)], ..Reply::new("206 Partial Content", &CONTENT[from..]) }
+            Reply {
+                headers: vec![version, ("Content-Range", range)],
+                ..Reply::new("206 Partial Content", &CONTENT[from..])
+            }
         }
         None => Reply { headers: vec![version], ..Reply::new("200 OK", CONTENT) },
     }
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -82,7 +90,8 @@ async fn what_an_earlier_run_left_is_taken_up_when_it_is_the_same_version() {
 async fn what_an_earlier_run_left_of_another_version_is_downloaded_again() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("ages-2022.csv");
-    fs::write(folder.path().join("ages-2022.csv.part"), b"autre chose, plus long que le vrai contenu").unwrap();
+    fs::write(folder.path().join("ages-2022.csv.part"), b"autre chose, plus long que le vrai contenu")
+        .unwrap();
     fs::write(folder.path().join("ages-2022.csv.part.version"), format!("{ADDRESS}\n\"v0\"")).unwrap();
     download(&Server::start(versioned), &target).await.unwrap();
     assert_eq!(fs::read(&target).unwrap(), CONTENT);

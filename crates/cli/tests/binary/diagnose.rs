@@ -86,7 +86,8 @@ fn a_perimeter_given_as_a_pdf_gets_its_sentence() {
 
 #[test]
 fn a_table_gives_its_code_column() {
-    fs::write(demonstration().join("liste.csv"), "Notre territoire;\nNom;Code INSEE\nUn;96001\nDeux;96002\n").unwrap();
+    fs::write(demonstration().join("liste.csv"), "Notre territoire;\nNom;Code INSEE\nUn;96001\nDeux;96002\n")
+        .unwrap();
     let ran = run(demonstration(), &["diagnose", "--perimetre", "liste.csv", "--format", "csv"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.contains("96001") && ran.out.contains("96002"), "{}", ran.out);

@@ -11,7 +11,9 @@ fn the_list_says_what_would_be_downloaded_without_any_network() {
     let folder = tempfile::tempdir().unwrap();
     let ran = run(folder.path(), &["fetch", "--liste", "--departement", "66"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    for expected in ["Licence Ouverte 2.0", "INSEE, 2022", "https://www.insee.fr/", "code_insee%20like%20'66%25'"] {
+    for expected in
+        ["Licence Ouverte 2.0", "INSEE, 2022", "https://www.insee.fr/", "code_insee%20like%20'66%25'"]
+    {
         assert!(ran.out.contains(expected), "{expected}\n{}", ran.out);
     }
     assert!(!folder.path().join("donnees").exists(), "nothing is made");
@@ -50,9 +52,8 @@ fn what_answers_is_imported_and_what_does_not_is_explained() {
             Reply::new("404 Not Found", "absent")
         }
     });
-    let fetch = || {
-        command(folder.path(), &["fetch"]).env("MAILLAGE_FETCH_MIROIR", &server.address).output().unwrap()
-    };
+    let fetch =
+        || command(folder.path(), &["fetch"]).env("MAILLAGE_FETCH_MIROIR", &server.address).output().unwrap();
     let first = fetch();
     let (out, err) = (String::from_utf8(first.stdout).unwrap(), String::from_utf8(first.stderr).unwrap());
     assert_eq!(first.status.code(), Some(1));

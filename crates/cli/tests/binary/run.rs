@@ -29,8 +29,14 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_maillage"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null());
     for name in [
-        "DATABASE_URL", "PORT", "MAILLAGE_CONFIG", "MAILLAGE_ADRESSE", "MAILLAGE_DONNEES", "MAILLAGE_JOURNAL",
-        "MAILLAGE_NIVEAU", "MAILLAGE_FETCH_MIROIR",
+        "DATABASE_URL",
+        "PORT",
+        "MAILLAGE_CONFIG",
+        "MAILLAGE_ADRESSE",
+        "MAILLAGE_DONNEES",
+        "MAILLAGE_JOURNAL",
+        "MAILLAGE_NIVEAU",
+        "MAILLAGE_FETCH_MIROIR",
     ] {
         command.env_remove(name);
     }

@@ -110,7 +110,10 @@ mod tests {
     #[test]
     fn the_two_meanings_of_287_500_euros_stand_apart() {
         let of = |taille, version: usize| plafonds_of(taille).unwrap()[version].clone();
-        assert_eq!((of(Taille::T2, 0).euros, of(Taille::T2, 0).version.as_str()), (287_500, "Accord de 2019"));
+        assert_eq!(
+            (of(Taille::T2, 0).euros, of(Taille::T2, 0).version.as_str()),
+            (287_500, "Accord de 2019")
+        );
         assert_eq!((of(Taille::T1, 1).euros, of(Taille::T1, 1).version.as_str()), (287_500, "Avenant 2"));
     }
 
@@ -123,7 +126,10 @@ mod tests {
     #[test]
     fn a_derived_amount_shows_how_it_was_derived() {
         for plafond in plafonds().unwrap().iter().filter(|p| p.confidence == Confidence::Derived) {
-            assert!(plafond.notes.iter().any(|note| note.contains("500") || note.contains("000")), "{plafond:?}");
+            assert!(
+                plafond.notes.iter().any(|note| note.contains("500") || note.contains("000")),
+                "{plafond:?}"
+            );
         }
     }
 

@@ -156,7 +156,8 @@ impl Rules {
     /// The class of a population of `inhabitants`; `at_least` when some units have no figure.
     pub fn assess(&self, inhabitants: u32, at_least: bool) -> Assessment {
         // The table covers 0 to infinity without a gap: `parse` refuses any other.
-        let class = self.classes.iter().rev().find(|class| class.from <= inhabitants).unwrap_or(&self.classes[0]);
+        let class =
+            self.classes.iter().rev().find(|class| class.from <= inhabitants).unwrap_or(&self.classes[0]);
         Assessment {
             taille: class.code,
             label: class.label.clone(),
@@ -188,7 +189,12 @@ mod tests {
         let rules = rules().unwrap();
         assert_eq!(rules.examples.len(), 12);
         for example in &rules.examples {
-            assert_eq!(rules.assess(example.population, false).taille, example.class, "{}", example.territory);
+            assert_eq!(
+                rules.assess(example.population, false).taille,
+                example.class,
+                "{}",
+                example.territory
+            );
         }
     }
 

@@ -78,11 +78,19 @@ pub fn check(check: &Check) -> Sentence {
             } else {
                 format!(" CPTS voisines connues\u{a0}: {}.", liste(cpts))
             };
-            info(format!("Le territoire touche {}.{with}", compte(units.len(), "lieu voisin", "lieux voisins")), names(units))
+            info(
+                format!(
+                    "Le territoire touche {}.{with}",
+                    compte(units.len(), "lieu voisin", "lieux voisins")
+                ),
+                names(units),
+            )
         }
         Check::PartialCommune { commune, taken, total } => info(
             match total {
-                Some(total) => format!("{} n'est prise qu'en partie\u{a0}: {taken} IRIS sur {total}.", commune.name),
+                Some(total) => {
+                    format!("{} n'est prise qu'en partie\u{a0}: {taken} IRIS sur {total}.", commune.name)
+                }
                 None => format!("{} n'est prise qu'en partie\u{a0}: {taken} IRIS.", commune.name),
             },
             vec![],

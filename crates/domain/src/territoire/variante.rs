@@ -44,7 +44,10 @@ impl Territoire {
     pub fn next_name(&self) -> String {
         let taken = |name: &str| self.variantes.iter().any(|variante| variante.name == name);
         let letters = ('A'..='Z').map(|letter| format!("Variante {letter}"));
-        letters.into_iter().find(|name| !taken(name)).unwrap_or_else(|| format!("Variante {}", self.variantes.len() + 1))
+        letters
+            .into_iter()
+            .find(|name| !taken(name))
+            .unwrap_or_else(|| format!("Variante {}", self.variantes.len() + 1))
     }
 }
 

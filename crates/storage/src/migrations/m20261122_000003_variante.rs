@@ -42,7 +42,12 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(
-                Index::create().name("ix_variante_territoire").table("variante").col("cpts_id").col("territoire_id").to_owned(),
+                Index::create()
+                    .name("ix_variante_territoire")
+                    .table("variante")
+                    .col("cpts_id")
+                    .col("territoire_id")
+                    .to_owned(),
             )
             .await
     }

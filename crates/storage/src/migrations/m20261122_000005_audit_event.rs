@@ -26,7 +26,12 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(
-                Index::create().name("ix_audit_cpts").table("audit_event").col("cpts_id").col("at").to_owned(),
+                Index::create()
+                    .name("ix_audit_cpts")
+                    .table("audit_event")
+                    .col("cpts_id")
+                    .col("at")
+                    .to_owned(),
             )
             .await
     }

@@ -27,7 +27,14 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(
-                Index::create().name("ux_dataset_identity").table("dataset").col("kind").col("vintage_year").col("coverage").unique().to_owned(),
+                Index::create()
+                    .name("ux_dataset_identity")
+                    .table("dataset")
+                    .col("kind")
+                    .col("vintage_year")
+                    .col("coverage")
+                    .unique()
+                    .to_owned(),
             )
             .await
     }

@@ -1,7 +1,7 @@
 //! One row: how many times the reference data changed, so that other processes notice.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer};
+use sea_orm_migration::schema::big_integer;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -1,0 +1,39 @@
+//! The use cases, on SQLite and on PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+
+mod compose;
+mod contours;
+mod create;
+mod fiche;
+mod import;
+mod manage;
+
+use domain::ids::CptsId;
+use domain::territoire::Variante;
+use storage::AuditEntry;
+use testkit::{TestApp, reads};
+
+use app::territoire::Created;
+
+/// The acts recorded in a CPTS, oldest first.
+async fn audited(app: &TestApp, cpts: CptsId) -> Vec<AuditEntry> {
+    let tx = app.store().read().await.unwrap();
+    let mut entries = tx.audit_entries(&reads(cpts), 100).await.unwrap();
+    entries.reverse();
+    entries
+}
+
+/// The last act recorded in a CPTS: what it was about and what changed.
+async fn last_act(app: &TestApp, cpts: CptsId) -> (String, String, serde_json::Value) {
+    let last = audited(app, cpts).await.pop().unwrap();
+    assert_eq!(last.action, "territoire.edit");
+    assert_eq!(last.actor, "Coordinateur ou coordinatrice");
+    assert_eq!(last.at, testkit::now());
+    (last.subject_kind, last.subject_id, last.changes)
+}
+
+/// A variant as it is now.
+async fn variante(app: &TestApp, cpts: CptsId, made: Created) -> Variante {
+    app.territoire(&reads(cpts), made.territoire).await.unwrap().variante(made.variante).unwrap().clone()
+}
