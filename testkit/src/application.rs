@@ -64,7 +64,7 @@ impl TestApp {
     }
 
     /// A new CPTS.
-    pub async fn cpts(&self, name: &str) -> CptsId {
+    pub async fn tenant(&self, name: &str) -> CptsId {
         self.app.create_cpts(&operates(), name, true).await.unwrap().id
     }
 
