@@ -64,7 +64,7 @@ export default defineConfig({
     command: `"${binary}" demo --servir`,
     url: `http://127.0.0.1:${port}/pret`,
     cwd: folder,
-    env: { PORT: port, DATABASE_URL: `sqlite://${folder}/maillage.sqlite` },
+    env: { PORT: port, DATABASE_URL: `sqlite://${folder}/maillage.sqlite`, MAILLAGE_NIVEAU: "warn" },
     gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
     timeout: 120_000,
     stdout: "ignore",

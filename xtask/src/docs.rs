@@ -74,11 +74,12 @@ fn words(glossary: &Glossary) -> String {
     page
 }
 
-/// The same words for the readers of the guide. The guide shows comments as text, so this page has none.
+/// The same words for the readers of the guide: a list, because a table is too wide for a phone. No comment at
+/// its head, because the guide shows comments as text.
 fn lexicon(glossary: &Glossary) -> String {
-    let mut page = String::from("# Lexique\n\n| Terme | Ce que c'est |\n| --- | --- |\n");
+    let mut page = String::from("# Lexique\n\n");
     for term in in_order(glossary) {
-        page.push_str(&row(&[&term.fr, &term.meaning]));
+        page.push_str(&format!("- **{}**\u{a0}: {}\n", term.fr, term.meaning));
     }
     page
 }
@@ -115,7 +116,7 @@ mod tests {
         .unwrap();
         let page = words(&glossary);
         let rows: Vec<&str> = page.lines().skip(5).collect();
-        assert!(lexicon(&glossary).ends_with("| APL | m |\n| iris | un \\| deux |\n"));
+        assert!(lexicon(&glossary).ends_with("- **APL**\u{a0}: m\n- **iris**\u{a0}: un | deux\n"));
         assert_eq!(rows, ["| APL | p | m | `Apl` | e | s |", "| iris | p | un \\| deux |  | e | s |"]);
     }
 }
