@@ -1,6 +1,7 @@
 //! A pasted list or a file: shown as understood, applied on demand.
 
 use app::territoire::Edit;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -50,12 +51,15 @@ pub(crate) async fn file(
     mut form: Multipart,
 ) -> Page<Response> {
     let bench = Bench::open(&web, &read, path).await?;
-    let unreadable = |_| PageError::BadRequest("Le fichier n'est pas arrivé en entier.".into());
+    let unreadable = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
+        _ => PageError::BadRequest("Le fichier n'est pas arrivé en entier.".into()),
+    };
     let mut sent = None;
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
         if field.name() == Some("fichier") {
             let name = field.file_name().unwrap_or("fichier").to_owned();
-            sent = Some((name, field.bytes().await.map_err(|_| PageError::TooLarge)?));
+            sent = Some((name, field.bytes().await.map_err(unreadable)?));
         }
     }
     let refused = |error: String| {
