@@ -12,7 +12,7 @@ use super::{audited, last_act, variante};
 #[tokio::test]
 async fn each_change_is_a_dated_revision_and_an_act() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Plaine", &["66136"]).await;
     let ids = (made.territoire, made.variante);
     let composed = app.compose(&edits(cpts), ids, Edit::Add(units(&["66028", "66136"]))).await.unwrap();
@@ -39,7 +39,7 @@ async fn each_change_is_a_dated_revision_and_an_act() {
 #[tokio::test]
 async fn undoing_a_change_is_restoring_the_revision_before() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Plaine", &["66136", "66028"]).await;
     let ids = (made.territoire, made.variante);
     let done = app.compose(&edits(cpts), ids, Edit::Replace(units(&["75056"]))).await.unwrap();
@@ -54,7 +54,7 @@ async fn undoing_a_change_is_restoring_the_revision_before() {
 #[tokio::test]
 async fn a_change_that_changes_nothing_leaves_no_trace() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Plaine", &["66136"]).await;
     let ids = (made.territoire, made.variante);
     for edit in [
@@ -74,7 +74,7 @@ async fn a_change_that_changes_nothing_leaves_no_trace() {
 #[tokio::test]
 async fn an_unknown_variant_revision_or_owner_is_not_found() {
     let app = TestApp::new().await;
-    let (a, b) = (app.cpts("A").await, app.cpts("B").await);
+    let (a, b) = (app.tenant("A").await, app.tenant("B").await);
     let made = app.plot(a, "Plaine", &["66136"]).await;
     let foreign = app.plot(b, "Ailleurs", &["75056"]).await;
     let add = || Edit::Add(units(&["66028"]));
@@ -96,7 +96,7 @@ async fn an_unknown_variant_revision_or_owner_is_not_found() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn people_who_compose_at_the_same_time_lose_nothing() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Plaine", &[]).await;
     let other = app.other_process().await;
     let codes: Vec<String> = (1..=20).map(|rank| format!("660{rank:02}")).collect();
@@ -117,7 +117,7 @@ async fn people_who_compose_at_the_same_time_lose_nothing() {
 #[tokio::test]
 async fn adding_an_iris_narrows_a_whole_commune_and_removing_one_opens_it() {
     let app = TestApp::with_reference().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Plaine", &["96001", "96058"]).await;
     let ids = (made.territoire, made.variante);
     let narrowed = app.compose(&edits(cpts), ids, Edit::Add(units(&["960580101"]))).await.unwrap();
@@ -136,7 +136,7 @@ async fn adding_an_iris_narrows_a_whole_commune_and_removing_one_opens_it() {
 #[tokio::test]
 async fn removing_an_iris_that_is_not_known_does_not_touch_its_whole_commune() {
     let app = TestApp::with_reference().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Plaine", &["96058", "66136"]).await;
     let ids = (made.territoire, made.variante);
     // Perpignan has no IRIS in this installation; the town of the invented département has no IRIS 0999.

@@ -26,7 +26,7 @@ async fn a_cpts_is_created_by_a_command_and_audited() {
 #[tokio::test]
 async fn a_territory_starts_with_a_reference_variant_and_is_audited() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let units = perimeter(&["66136", "660280101"]);
     let made = app.create_territoire(&edits(cpts), " Plaine  sud ", "Départ", units.clone()).await.unwrap();
     let found = app.territoire(&reads(cpts), made.territoire).await.unwrap();
@@ -49,7 +49,7 @@ async fn a_territory_starts_with_a_reference_variant_and_is_audited() {
 #[tokio::test]
 async fn a_territory_needs_names_that_nobody_has_and_nothing_is_written_otherwise() {
     let app = TestApp::new().await;
-    let (a, b) = (app.cpts("A").await, app.cpts("B").await);
+    let (a, b) = (app.tenant("A").await, app.tenant("B").await);
     app.plot(a, "Plaine", &[]).await;
     let long = "é".repeat(121);
     for (name, variante, expected) in [
@@ -70,7 +70,7 @@ async fn a_territory_needs_names_that_nobody_has_and_nothing_is_written_otherwis
 #[tokio::test]
 async fn a_variant_is_empty_or_a_copy_and_takes_the_next_free_letter() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Plaine", &["66136"]).await;
     let copy = app.create_variante(&edits(cpts), made.territoire, " ", Some(made.variante)).await.unwrap();
     let found = variante(&app, cpts, copy).await;
@@ -86,7 +86,7 @@ async fn a_variant_is_empty_or_a_copy_and_takes_the_next_free_letter() {
 #[tokio::test]
 async fn a_variant_is_refused_without_its_territory_its_model_or_a_free_name() {
     let app = TestApp::new().await;
-    let (a, b) = (app.cpts("A").await, app.cpts("B").await);
+    let (a, b) = (app.tenant("A").await, app.tenant("B").await);
     let made = app.plot(a, "Plaine", &["66136"]).await;
     let foreign = app.plot(b, "Ailleurs", &["75056"]).await;
     let taken = app.create_variante(&edits(a), made.territoire, "Variante A", None).await;

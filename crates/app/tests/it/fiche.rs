@@ -6,8 +6,8 @@ use app::AppError;
 use domain::aci::taille::Taille;
 use domain::ids::VarianteId;
 use domain::territoire::{DeclaredPopulation, Fiche};
-use territory::AgeBand;
 use territory::diagnosis::Check;
+use territory::layers::AgeBand;
 use testkit::{TestApp, edits, reads, table};
 
 type Row = BTreeMap<String, String>;
@@ -24,7 +24,7 @@ fn sum(file: &str, (key, codes): (&str, &[&str]), columns: &[&str]) -> f64 {
 }
 
 async fn sheet(app: &TestApp, codes: &[&str]) -> Fiche {
-    let cpts = app.cpts("CPTS du Val").await;
+    let cpts = app.tenant("CPTS du Val").await;
     let made = app.plot(cpts, "Val", codes).await;
     app.fiche(&reads(cpts), (made.territoire, made.variante)).await.unwrap()
 }
@@ -43,7 +43,9 @@ async fn the_population_of_whole_communes_is_the_sum_of_the_most_recent_legal_po
     assert_eq!(by_hand, 1224.0 + 1711.0 + 38_018.0);
     let figure = &fiche.diagnosis.population;
     assert_eq!((figure.measure.complete(), figure.years.as_slice()), (Some(by_hand), &[2023][..]));
-    let before = sum("donnees_communes_pop2021", ("COM", &codes), &["PMUN"]);
+    // In 2021 Quincelune was still two communes: Argelombre, whose code it kept, and Les Trois-Sourcelles.
+    let then = ["96001", "96002", "96056", "96058"];
+    let before = sum("donnees_communes_pop2021", ("COM", &then), &["PMUN"]);
     let of_2021 = figure.by_year.iter().find(|one| one.year == 2021).unwrap();
     assert_eq!(of_2021.measure.complete(), Some(before));
     assert_eq!(fiche.taille.unwrap().taille, Taille::T2);
@@ -75,7 +77,7 @@ async fn communes_and_iris_together_are_counted_in_the_census_that_knows_both() 
     for (band, count) in expected {
         let share = ages.key_shares.iter().find(|share| share.band == band).unwrap();
         assert!(close(share.count, count), "{}: {:?} is not {count}", band.label(), share.count);
-        assert!((share.share.unwrap() - count / all).abs() < 1e-9, "{}", band.label());
+        assert!((share.share.unwrap() - count / all).abs() < 1e-6, "{}", band.label());
     }
     let lines: f64 = ages.lines.iter().filter_map(|line| line.all).sum();
     assert!((lines - all).abs() < 1e-3, "the bands add up: {lines} {all}");
@@ -128,7 +130,7 @@ async fn a_sheet_says_whose_it_is_and_has_its_map_neighbourhood_and_amounts() {
 #[tokio::test]
 async fn a_declared_population_is_compared_with_the_computed_one() {
     let app = TestApp::with_reference().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Val", &["96001", "96002"]).await;
     let ids = (made.territoire, made.variante);
     for (year, different_vintage) in [(Some(2023), false), (Some(2017), true), (None, false)] {
@@ -153,7 +155,7 @@ async fn an_empty_perimeter_has_no_population_rather_than_zero() {
 #[tokio::test]
 async fn a_sheet_of_an_unknown_variant_is_not_found() {
     let app = TestApp::new().await;
-    let (a, b) = (app.cpts("A").await, app.cpts("B").await);
+    let (a, b) = (app.tenant("A").await, app.tenant("B").await);
     let made = app.plot(a, "Val", &[]).await;
     let unknown = app.fiche(&reads(a), (made.territoire, VarianteId(app.unknown_id()))).await;
     assert!(matches!(unknown, Err(AppError::NotFound)), "{unknown:?}");

@@ -8,6 +8,7 @@ mod create;
 mod fiche;
 mod import;
 mod manage;
+mod ruscino;
 
 use domain::ids::CptsId;
 use domain::territoire::Variante;

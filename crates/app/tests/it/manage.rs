@@ -11,7 +11,7 @@ use super::{audited, last_act, variante};
 #[tokio::test]
 async fn the_reference_moves_from_one_variant_to_another() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let first = app.plot(cpts, "Plaine", &[]).await;
     let second = app.variante(cpts, first, "B").await;
     app.choose_reference(&edits(cpts), (second.territoire, second.variante)).await.unwrap();
@@ -25,7 +25,7 @@ async fn the_reference_moves_from_one_variant_to_another() {
 #[tokio::test]
 async fn a_variant_is_renamed_unless_the_name_is_taken_or_wrong() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let first = app.plot(cpts, "Plaine", &[]).await;
     let ids = (first.territoire, first.variante);
     app.variante(cpts, first, "B").await;
@@ -45,7 +45,7 @@ async fn a_variant_is_renamed_unless_the_name_is_taken_or_wrong() {
 #[tokio::test]
 async fn a_declared_population_is_written_then_removed() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Plaine", &[]).await;
     let ids = (made.territoire, made.variante);
     let declared = DeclaredPopulation { inhabitants: 47_617, year: Some(2017), source: "Lettre".into() };
@@ -60,7 +60,7 @@ async fn a_declared_population_is_written_then_removed() {
 #[tokio::test]
 async fn the_reference_cannot_be_removed_but_the_other_variants_can_and_come_back() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let first = app.plot(cpts, "Plaine", &[]).await;
     let second = app.variante(cpts, first, "B").await;
     let refused = app.remove_variante(&edits(cpts), (first.territoire, first.variante)).await;
@@ -80,7 +80,7 @@ async fn the_reference_cannot_be_removed_but_the_other_variants_can_and_come_bac
 #[tokio::test]
 async fn a_removed_name_that_was_taken_meanwhile_does_not_come_back_twice() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let first = app.plot(cpts, "Plaine", &[]).await;
     let second = app.variante(cpts, first, "B").await;
     app.remove_variante(&edits(cpts), (second.territoire, second.variante)).await.unwrap();
@@ -97,7 +97,7 @@ async fn a_removed_name_that_was_taken_meanwhile_does_not_come_back_twice() {
 #[tokio::test]
 async fn a_territory_is_removed_and_comes_back_with_its_variants() {
     let app = TestApp::new().await;
-    let cpts = app.cpts("A").await;
+    let cpts = app.tenant("A").await;
     let made = app.plot(cpts, "Plaine", &["66136"]).await;
     app.variante(cpts, made, "B").await;
     let before = app.territoires(&reads(cpts)).await.unwrap();
@@ -111,7 +111,7 @@ async fn a_territory_is_removed_and_comes_back_with_its_variants() {
 #[tokio::test]
 async fn what_is_unknown_or_belongs_to_another_cpts_is_not_found_and_not_audited() {
     let app = TestApp::new().await;
-    let (a, b) = (app.cpts("A").await, app.cpts("B").await);
+    let (a, b) = (app.tenant("A").await, app.tenant("B").await);
     let own = app.plot(a, "Plaine", &[]).await;
     let foreign = app.plot(b, "Ailleurs", &[]).await;
     let spare = app.variante(b, foreign, "B").await;

@@ -1,0 +1,37 @@
+//! The site as people use it: who may, what is refused, what comes back.
+
+#![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+
+mod access;
+mod composer;
+mod downloads;
+mod forms;
+mod pages;
+
+use app::territoire::Created;
+use domain::ids::CptsId;
+use domain::territoire::Variante;
+use testkit::{TestApp, TestSite};
+
+/// A site with the invented département and the CPTS `CPTS du Val`.
+async fn site() -> (TestSite, CptsId) {
+    let site = TestSite::new(TestApp::with_reference().await);
+    let cpts = site.app.tenant("CPTS du Val").await;
+    (site, cpts)
+}
+
+/// The address of a territory.
+fn territoire(cpts: CptsId, made: Created) -> String {
+    format!("/c/{cpts}/territoires/{}", made.territoire)
+}
+
+/// The address of a variant.
+fn variante(cpts: CptsId, made: Created) -> String {
+    format!("{}/variantes/{}", territoire(cpts, made), made.variante)
+}
+
+/// A variant as it is now.
+async fn now(site: &TestSite, cpts: CptsId, made: Created) -> Variante {
+    let territoire = site.app.territoire(&testkit::reads(cpts), made.territoire).await.unwrap();
+    territoire.variante(made.variante).unwrap().clone()
+}
