@@ -77,6 +77,7 @@ async fn communes_and_iris_together_are_counted_in_the_census_that_knows_both() 
     for (band, count) in expected {
         let share = ages.key_shares.iter().find(|share| share.band == band).unwrap();
         assert!(close(share.count, count), "{}: {:?} is not {count}", band.label(), share.count);
+        // Ages are kept in single precision.
         assert!((share.share.unwrap() - count / all).abs() < 1e-6, "{}", band.label());
     }
     let lines: f64 = ages.lines.iter().filter_map(|line| line.all).sum();
