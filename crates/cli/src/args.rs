@@ -50,7 +50,7 @@ struct Common {
     #[arg(long, global = true, value_name = "NIVEAU")]
     niveau: Option<String>,
     /// Affiche cette aide
-    #[arg(short = 'h', long = "help", visible_alias = "aide", global = true, action = clap::ArgAction::Help)]
+    #[arg(short = 'h', long = "help", alias = "aide", global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,
     /// Affiche la version
     #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
@@ -63,9 +63,9 @@ pub enum Command {
     /// Ouvre les pages dans le navigateur de cet ordinateur
     #[command(
         help_template = TEMPLATE, override_usage = "maillage serve [OPTIONS]",
-        after_help = "\nExemple :\n  maillage serve --port 8081"
+        after_help = "\nExemples :\n  maillage serve --port 8081\n  maillage serve --cpts \"CPTS de la Vallée\""
     )]
-    Serve(Web),
+    Serve(Serve),
     /// Prépare un territoire fictif, dans les formats officiels
     #[command(
         help_template = TEMPLATE, override_usage = "maillage demo [OPTIONS]",
@@ -110,6 +110,13 @@ pub enum Command {
     Doctor,
 }
 
+impl Command {
+    /// Whether the command lasts until it is stopped.
+    pub fn serves(&self) -> bool {
+        matches!(self, Command::Serve(_) | Command::Demo(Demo { servir: true, .. }))
+    }
+}
+
 /// Where the pages are served.
 #[derive(Debug, Args)]
 pub struct Web {
@@ -119,6 +126,16 @@ pub struct Web {
     /// Adresse des pages (MAILLAGE_ADRESSE ; sinon 127.0.0.1)
     #[arg(long, value_name = "ADRESSE")]
     pub adresse: Option<String>,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Enregistre une CPTS de ce nom, si elle ne l’est pas encore
+    #[arg(long, value_name = "NOM")]
+    pub cpts: Option<String>,
+    #[command(flatten)]
+    pub web: Web,
 }
 
 /// Options of `demo`.
@@ -237,7 +254,7 @@ impl Cli {
     /// The settings typed on the command line.
     pub fn flags(&self) -> Flags {
         let web = match &self.command {
-            Command::Serve(web) => Some(web),
+            Command::Serve(serve) => Some(&serve.web),
             Command::Demo(demo) => Some(&demo.web),
             _ => None,
         };

@@ -38,7 +38,7 @@ fn start(cli: Cli) -> Result<(), Failure> {
     let environment = Environment::read();
     let config = config::load(&cli.flags(), &environment, Path::new("."));
     let config = config.map_err(|error| Failure::usage(error.to_string()))?;
-    log::start(&config);
+    log::start(&config, cli.command.serves());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime =
         runtime.map_err(|error| Failure::new(format!("Maillage ne peut pas démarrer ({error}).")))?;

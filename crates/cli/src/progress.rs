@@ -12,9 +12,11 @@ pub fn face() -> Box<dyn Progress + Send> {
     if output::is_watched() { Box::new(Bar::default()) } else { Box::new(Lines::default()) }
 }
 
-/// `12,3 Mo`.
-pub fn megabytes(bytes: u64) -> String {
-    format!("{:.1} Mo", bytes as f64 / 1e6).replace('.', ",")
+/// `12,3 Mo`, `53,8 Go`.
+pub fn size(bytes: u64) -> String {
+    let bytes = bytes as f64;
+    let text = if bytes < 1e9 { format!("{:.1} Mo", bytes / 1e6) } else { format!("{:.1} Go", bytes / 1e9) };
+    text.replace('.', ",")
 }
 
 /// A bar that is drawn again and again.
@@ -103,11 +105,11 @@ impl Work {
         while self.next <= elapsed {
             self.next *= 2;
         }
-        let done = megabytes(self.done);
+        let done = size(self.done);
         Some(match self.total.filter(|total| *total > 0) {
             Some(total) => {
                 let percent = (self.done.min(total) * 100) / total;
-                format!("{} : {percent} % ({done} sur {})", self.what, megabytes(total))
+                format!("{} : {percent} % ({done} sur {})", self.what, size(total))
             }
             None => format!("{} : {done}", self.what),
         })

@@ -11,7 +11,7 @@ pub fn explain(error: &clap::Error) -> Failure {
         Some(ContextValue::Strings(list)) => list.join(", "),
         _ => String::new(),
     };
-    let argument = text(ContextKind::InvalidArg);
+    let argument = plain(&text(ContextKind::InvalidArg));
     let what = match error.kind() {
         ErrorKind::UnknownArgument => format!("L’option « {argument} » n’existe pas ici."),
         ErrorKind::InvalidSubcommand => {
@@ -38,6 +38,15 @@ pub fn explain(error: &clap::Error) -> Failure {
             .map(|suggestion| format!(" Vouliez-vous dire « {suggestion} » ?"))
             .unwrap_or_default();
     Failure::usage(format!("{what}{suggestion}\nL’aide : maillage --help, ou maillage COMMANDE --help."))
+}
+
+/// `--taille <TAILLE>` as `--taille`, `<FICHIER>...` as `FICHIER`.
+fn plain(argument: &str) -> String {
+    let names = argument.split(", ").map(|name| match name.split_once(" <") {
+        Some((option, _)) => option,
+        None => name.trim_end_matches('.').trim_matches(['<', '>']),
+    });
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn invalid_value(error: &clap::Error, argument: &str, text: &dyn Fn(ContextKind) -> String) -> String {

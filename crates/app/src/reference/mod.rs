@@ -19,6 +19,9 @@ pub use datasets::{Embedded, Missing, stored_report};
 pub use drawing::{Drawing, Level};
 pub use import::{CodeChanges, ImportError, ImportOptions, Imported, StoredReport, Verdict};
 
+/// Drawings already loaded; `None` where there is none.
+type Drawings = HashMap<(DepartementCode, Level), Option<Arc<Drawing>>>;
+
 /// The reference data of one moment. It never changes: an import makes another one.
 #[derive(Debug)]
 pub struct Reference {
@@ -29,7 +32,7 @@ pub struct Reference {
     /// Passports of what ships with the program.
     pub embedded: Vec<Embedded>,
     revision: i64,
-    drawings: Mutex<HashMap<(DepartementCode, Level), Option<Arc<Drawing>>>>,
+    drawings: Mutex<Drawings>,
 }
 
 /// Where the current reference data are found.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use app::territoire::FicheTitles;
 use app::{App, AppError};
+use domain::nombres::compte;
 use domain::territoire::{DeclaredPopulation, Fiche};
 use opendata::ReadError;
 use territory::Perimeter;
@@ -107,8 +108,12 @@ fn understand(app: &App, list: &str, ignore: bool) -> Result<Perimeter, Failure>
     }
     if !sentences.is_empty() && !ignore {
         return Err(Failure::new(format!(
-            "{} lignes du périmètre ne sont pas comprises. Corrigez-les, ou ajoutez --ignorer pour continuer sans elles.",
-            sentences.len()
+            "{}. Corrigez, ou ajoutez --ignorer pour continuer sans.",
+            compte(
+                sentences.len(),
+                "ligne du périmètre n’est pas comprise",
+                "lignes du périmètre ne sont pas comprises"
+            )
         )));
     }
     Ok(perimeter)

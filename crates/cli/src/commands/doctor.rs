@@ -61,7 +61,7 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         }
     }
     if let Some(bytes) = memory() {
-        say(State::Good, format!("Mémoire utilisée : {}", progress::megabytes(bytes)))?;
+        say(State::Good, format!("Mémoire utilisée : {}", progress::size(bytes)))?;
     }
     match wrong {
         0 => Ok(()),
@@ -94,7 +94,7 @@ fn space(data: &Path) -> Option<(State, String)> {
     let answer = Command::new("df").args(["-Pk", "--"]).arg(nearest_existing(data)).output().ok()?;
     let text = String::from_utf8(answer.stdout).ok()?;
     let free = text.lines().nth(1)?.split_whitespace().nth(3)?.parse::<u64>().ok()? * 1024;
-    let shown = progress::megabytes(free);
+    let shown = progress::size(free);
     Some(if free < LITTLE_SPACE {
         (
             State::Look,
@@ -124,7 +124,7 @@ async fn database(config: &Config) -> (State, String) {
         Ok((engine, pending)) => (
             State::Look,
             format!(
-                "Base de données : {engine}, {shown}, {pending} étapes de mise à jour. Lancez « maillage migrate »."
+                "Base de données : {engine}, {shown}, à mettre à jour ({pending}). Lancez « maillage migrate »."
             ),
         ),
         Err(error) => (State::Wrong, format!("Base de données : {}", open_failure(&error, config))),

@@ -11,7 +11,7 @@ use super::{import, open};
 use crate::args::Fetch;
 use crate::config::{Config, Environment};
 use crate::failure::Failure;
-use crate::fetch::{Downloader, FetchError, Mirror, Wanted, plan};
+use crate::fetch::{Downloader, FetchError, Mirror, Wanted, plan, silent_servers};
 use crate::{output, progress};
 
 /// Downloads what is missing, then imports it.
@@ -57,7 +57,7 @@ fn list(wanted: &[Wanted], folder: &Path) -> Result<(), Failure> {
     for file in wanted {
         let state = if folder.join(&file.name).is_file() { " (déjà dans le dossier)" } else { "" };
         let size =
-            file.size_hint.map(|size| format!(", environ {}", progress::megabytes(size))).unwrap_or_default();
+            file.size_hint.map(|size| format!(", environ {}", progress::size(size))).unwrap_or_default();
         output::line(format!("{}{state}", file.title))?;
         output::line(format!("  {}, {}, {}{size}", file.producer, file.vintage, file.licence))?;
         output::line(format!("  {}", file.address))?;
@@ -88,12 +88,14 @@ impl Round<'_> {
             }
         }
         if !self.unreachable.is_empty() {
-            let hosts: Vec<String> = self.unreachable.iter().cloned().collect();
-            return Err(Failure::new(FetchError::NoNetwork { host: hosts.join(", ") }.sentence()));
+            let hosts: Vec<&str> = self.unreachable.iter().map(String::as_str).collect();
+            return Err(Failure::new(silent_servers(&hosts)));
         }
         match self.failed {
             0 => Ok(()),
-            failed => Err(Failure::new(format!("{failed} fichiers sur {} manquent encore.", wanted.len()))),
+            failed => {
+                Err(Failure::new(format!("Fichiers qui manquent encore : {failed} sur {}.", wanted.len())))
+            }
         }
     }
 

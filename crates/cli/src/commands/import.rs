@@ -4,6 +4,7 @@ use std::path::Path;
 
 use app::reference::{CodeChanges, ImportError, ImportOptions, Verdict};
 use app::{App, Imported};
+use domain::nombres::compte;
 use opendata::{Input, Progress, ReadError};
 use territory::{CommuneCode, Vintage};
 
@@ -34,7 +35,7 @@ pub async fn run(options: &Import, config: &Config) -> Result<(), Failure> {
     match (refused, options.files.len()) {
         (0, _) => Ok(()),
         (_, 1) => Err(Failure::new("Rien n’a été importé.")),
-        (refused, all) => Err(Failure::new(format!("{refused} fichiers sur {all} n’ont pas été importés."))),
+        (refused, all) => Err(Failure::new(format!("Fichiers non importés : {refused} sur {all}."))),
     }
 }
 
@@ -112,16 +113,24 @@ fn code_sentences(codes: &CodeChanges) -> Vec<String> {
         };
         let listed: Vec<String> = codes.lost.iter().take(LISTED).map(became).collect();
         sentences.push(format!(
-            "{} communes de la carte n’existent plus : {}{}.",
-            codes.lost.len(),
+            "{} : {}{}.",
+            compte(
+                codes.lost.len(),
+                "commune de la carte n’existe plus",
+                "communes de la carte n’existent plus"
+            ),
             listed.join(", "),
             more(codes.lost.len())
         ));
     }
     if !codes.new.is_empty() {
         sentences.push(format!(
-            "{} communes d’aujourd’hui n’y sont pas dessinées : {}{}.",
-            codes.new.len(),
+            "{} : {}{}.",
+            compte(
+                codes.new.len(),
+                "commune d’aujourd’hui n’y est pas dessinée",
+                "communes d’aujourd’hui n’y sont pas dessinées"
+            ),
             codes_of(&codes.new[..codes.new.len().min(LISTED)]),
             more(codes.new.len())
         ));
@@ -149,8 +158,8 @@ mod tests {
         assert_eq!(
             code_sentences(&codes),
             [
-                "1 communes de la carte n’existent plus : 14666 (aujourd’hui 14712).",
-                "1 communes d’aujourd’hui n’y sont pas dessinées : 14472."
+                "1\u{a0}commune de la carte n’existe plus : 14666 (aujourd’hui 14712).",
+                "1\u{a0}commune d’aujourd’hui n’y est pas dessinée : 14472."
             ]
         );
         assert!(code_sentences(&CodeChanges::default()).is_empty());

@@ -1,5 +1,6 @@
 //! `maillage migrate`.
 
+use domain::nombres::compte;
 use storage::Store;
 
 use super::{make_folder, open_failure, shown_database};
@@ -16,6 +17,9 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     let shown = shown_database(&config.database);
     match applied.len() {
         0 => output::line(format!("La base « {shown} » est déjà au format de cette version.")),
-        count => output::line(format!("La base « {shown} » est à jour : {count} étapes appliquées.")),
+        count => {
+            let steps = compte(count, "étape appliquée", "étapes appliquées");
+            output::line(format!("La base « {shown} » est à jour : {steps}."))
+        }
     }
 }

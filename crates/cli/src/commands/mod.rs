@@ -21,7 +21,7 @@ use crate::failure::Failure;
 /// Does what was asked.
 pub async fn run(command: Command, config: &Config, environment: &Environment) -> Result<(), Failure> {
     match command {
-        Command::Serve(_) => serve::run(config).await,
+        Command::Serve(options) => serve::run(config, &options).await,
         Command::Demo(options) => demo::run(&options, config).await,
         Command::Import(options) => import::run(&options, config).await,
         Command::Fetch(options) => fetch::run(&options, config, environment).await,

@@ -9,17 +9,32 @@ use domain::authz::Actor;
 use tokio::net::TcpListener;
 use web::shell::Shell;
 
-use super::open;
+use super::{app_failure, open};
+use crate::args::Serve;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::output;
 
 /// Serves the pages until the process is asked to stop.
-pub async fn run(config: &Config) -> Result<(), Failure> {
+pub async fn run(config: &Config, options: &Serve) -> Result<(), Failure> {
     // Before the database: a taken port is told at once.
     let listener = bind(config).await?;
     let app = open(config).await?;
+    if let Some(name) = &options.cpts {
+        register(&app, name).await?;
+    }
     serve(listener, app).await
+}
+
+/// Makes sure that the instance has a CPTS of this name.
+async fn register(app: &app::App, name: &str) -> Result<(), Failure> {
+    let known = app.cpts_list().await.map_err(|error| app_failure(&error))?;
+    if known.iter().any(|cpts| cpts.name == name.trim()) {
+        return Ok(());
+    }
+    let proof = app::operate("serve").map_err(|error| app_failure(&error.into()))?;
+    app.create_cpts(&proof, name, false).await.map_err(|error| app_failure(&error))?;
+    Ok(())
 }
 
 /// Takes the port.
@@ -50,7 +65,8 @@ pub async fn serve(listener: TcpListener, app: app::App) -> Result<(), Failure> 
     let new_request_id = Arc::new(|| SystemIds.next().simple().to_string());
     // No accounts yet: whoever reaches this machine is its user (decision 0006).
     let identify = Arc::new(|_: &_| Some(Actor::local()));
-    let site = web::site(web::Web { app, identify }, Shell::new(new_request_id, false));
+    let shell = Shell { loopback_only: true, ..Shell::new(new_request_id, false) };
+    let site = web::site(web::Web { app, identify }, shell);
     web::shell::serve(listener, site, asked_to_stop()).await.map_err(|error| stopped(&error))
 }
 

@@ -31,8 +31,8 @@ pub struct Config {
     pub data: PathBuf,
     /// How the log is written.
     pub log_format: LogFormat,
-    /// How much is written in the log.
-    pub log_level: Level,
+    /// How much is written in the log, when somebody said it.
+    pub log_level: Option<Level>,
     /// The file that was read, if any.
     pub file: Option<PathBuf>,
 }
@@ -100,8 +100,8 @@ pub fn load(flags: &Flags, environment: &Environment, working_folder: &Path) -> 
             None => file.log_format.unwrap_or_default(),
         },
         log_level: match level {
-            Some((text, origin)) => values::log_level(&text, &origin)?,
-            None => file.log_level.unwrap_or_default(),
+            Some((text, origin)) => Some(values::log_level(&text, &origin)?),
+            None => file.log_level,
         },
         file: path,
     })

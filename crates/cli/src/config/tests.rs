@@ -75,17 +75,32 @@ fn a_value_that_does_not_suit_is_shown_where_it_stands() {
       |                      ^^^^^
     Attendu : texte ou json.
     "#);
-    insta::assert_snapshot!(complaint("base = \"mysql://moi:secret@hote/base\"\n"), @r"");
+    insta::assert_snapshot!(complaint("base = \"mysql://moi:secret@hote/base\"\n"), @r#"
+    maillage.toml:1:8 : la valeur de « base » ne convient pas.
+      |
+    1 | base = "mysql://…@hote/base"
+      |        ^
+    Attendu : un fichier SQLite (sqlite:donnees/maillage.sqlite) ou un serveur PostgreSQL (postgres://utilisateur@machine/base).
+    "#);
 }
 
 #[test]
 fn what_is_not_toml_is_shown_where_it_breaks() {
-    insta::assert_snapshot!(complaint("port = 8080\nbase = sqlite:x\n"), @"");
+    insta::assert_snapshot!(complaint("port = 8080\nbase = sqlite:x\n"), @r"
+    maillage.toml:2:8 : ce n’est pas du TOML.
+      |
+    2 | base = sqlite:x
+      |        ^^^^^^^^
+    Détail : string values must be quoted, expected literal string.
+    ");
 }
 
 #[test]
 fn an_address_of_the_network_is_refused_with_the_reason() {
-    insta::assert_snapshot!(complaint("adresse = \"0.0.0.0\"\n"), @"");
+    insta::assert_snapshot!(complaint("adresse = \"0.0.0.0\"\n"), @r"
+    maillage.toml:1:11 : l’adresse 0.0.0.0 rendrait Maillage visible depuis le réseau. Cette version n’a pas encore de comptes : seule une adresse de cet ordinateur est acceptée.
+    Attendu : 127.0.0.1 ou ::1.
+    ");
     let flags = Flags { address: Some("192.168.1.10".into()), ..Default::default() };
     let error = load(&flags, &Environment::default(), Path::new("/nulle/part")).unwrap_err();
     assert!(error.to_string().starts_with("Option --adresse : l’adresse 192.168.1.10 rendrait"), "{error}");
@@ -95,7 +110,10 @@ fn an_address_of_the_network_is_refused_with_the_reason() {
 fn a_variable_that_does_not_suit_is_named() {
     let environment = Environment { port: Some("abc".into()), ..Default::default() };
     let error = load(&Flags::default(), &environment, Path::new("/nulle/part")).unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @r"
+    La variable PORT vaut « abc ».
+    Attendu : un nombre entier de 0 à 65535, par exemple 8080.
+    ");
 }
 
 #[test]
@@ -110,5 +128,5 @@ fn a_password_is_never_repeated() {
 fn a_named_file_that_is_not_there_is_an_error() {
     let flags = Flags { config: Some("absent.toml".into()), ..Default::default() };
     let error = load(&flags, &Environment::default(), Path::new("/nulle/part")).unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"Le fichier de configuration « absent.toml » ne peut pas être lu : il n’existe pas.");
 }

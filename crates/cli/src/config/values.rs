@@ -15,14 +15,13 @@ pub enum LogFormat {
 }
 
 /// How much is written in the log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// Failures only.
     Error,
     /// Failures and what may become one.
     Warn,
     /// What happens.
-    #[default]
     Info,
     /// Details for whoever looks for a fault.
     Debug,

@@ -75,9 +75,14 @@ impl Downloader {
         let mut tries = 0;
         loop {
             let before = part.received;
-            match self.attempt(address, &mut part, progress).await? {
-                Attempt::Whole => break,
-                Attempt::Broken => {
+            match self.attempt(address, &mut part, progress).await {
+                Err(error) => {
+                    progress.finish();
+                    part.forget_if_empty();
+                    return Err(error);
+                }
+                Ok(Attempt::Whole) => break,
+                Ok(Attempt::Broken) => {
                     progress.finish();
                     // A try that brought something does not count.
                     if part.received > before {
@@ -185,6 +190,14 @@ impl Part {
         match &self.version {
             Some(version) => fs::write(&self.label, format!("{address}\n{version}")),
             None => Ok(()),
+        }
+    }
+
+    /// Leaves nothing behind when nothing came. What cannot be removed is harmless.
+    fn forget_if_empty(self) {
+        if self.received == 0 {
+            let _ = fs::remove_file(&self.content);
+            let _ = fs::remove_file(&self.label);
         }
     }
 

@@ -56,14 +56,11 @@ impl FetchError {
     /// What happened, in French.
     pub fn sentence(&self) -> String {
         match self {
-            Self::NoNetwork { host } => format!(
-                "Le serveur {host} ne répond pas : cet ordinateur est hors connexion, ou un filtre du réseau \
-                 l’empêche de sortir. Vérifiez la connexion, puis relancez la même commande."
-            ),
+            Self::NoNetwork { host } => silent_servers(&[host.as_str()]),
             Self::Interrupted { host, received } => format!(
                 "La connexion avec {host} s’est interrompue après {}. Relancez la même commande : le \
                  téléchargement reprendra où il s’est arrêté.",
-                crate::progress::megabytes(*received)
+                crate::progress::size(*received)
             ),
             Self::Moved { host, status } => format!(
                 "{host} ne connaît plus cette adresse (réponse {status}) : le producteur a déplacé le fichier."
@@ -82,4 +79,16 @@ impl FetchError {
     pub fn stops_everything(&self) -> bool {
         matches!(self, Self::Disk { .. })
     }
+}
+
+/// What to say when servers do not answer at all.
+pub fn silent_servers(hosts: &[&str]) -> String {
+    let who = match hosts {
+        [host] => format!("Le serveur {host} ne répond pas"),
+        hosts => format!("Ces serveurs ne répondent pas : {}", hosts.join(", ")),
+    };
+    format!(
+        "{who}. Cet ordinateur est hors connexion, ou un filtre du réseau l’empêche de sortir. Vérifiez la \
+         connexion, puis relancez la même commande."
+    )
 }

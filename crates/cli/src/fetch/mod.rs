@@ -6,7 +6,7 @@ mod mirror;
 mod plan;
 
 pub use download::Downloader;
-pub use error::FetchError;
+pub use error::{FetchError, silent_servers};
 pub use mirror::Mirror;
 pub use plan::{Wanted, plan};
 

@@ -151,7 +151,8 @@ async fn without_a_network_the_sentence_says_so() {
     let downloader = Downloader::new(Mirror::new(Some(&format!("http://{closed}")))).unwrap();
     let error = downloader.download(ADDRESS, &folder.path().join("a.csv"), &mut Silent).await.unwrap_err();
     assert!(matches!(error, FetchError::NoNetwork { .. }), "{error:?}");
-    assert!(error.sentence().starts_with("Le serveur www.insee.fr ne répond pas"));
+    assert!(error.sentence().starts_with("Le serveur www.insee.fr ne répond pas."));
+    assert_eq!(names(folder.path()), Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -8,7 +8,13 @@ fn a_mistake_in_the_file_is_shown_where_it_stands() {
     fs::write(folder.path().join("maillage.toml"), "port = 8080\nprot = 8081\n").unwrap();
     let ran = run(folder.path(), &["doctor"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-    insta::assert_snapshot!(ran.err, @"");
+    insta::assert_snapshot!(ran.err, @r"
+    maillage.toml:2:1 : la clé « prot » n’existe pas.
+      |
+    2 | prot = 8081
+      | ^^^^
+    Clés possibles : base, port, adresse, donnees, [journal].
+    ");
 }
 
 #[test]
@@ -26,7 +32,10 @@ fn a_variable_that_does_not_suit_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let output = command(folder.path(), &["serve"]).env("PORT", "quatre-vingts").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    insta::assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @"");
+    insta::assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @r"
+    La variable PORT vaut « quatre-vingts ».
+    Attendu : un nombre entier de 0 à 65535, par exemple 8080.
+    ");
 }
 
 #[test]
@@ -34,5 +43,5 @@ fn a_database_that_does_not_answer_gets_a_sentence_without_its_password() {
     let folder = tempfile::tempdir().unwrap();
     let ran = run(folder.path(), &["migrate", "--base", "postgres://moi:secret@127.0.0.1:1/base"]);
     assert_eq!(ran.code, 1);
-    insta::assert_snapshot!(ran.err, @"");
+    insta::assert_snapshot!(ran.err, @"La base « postgres://127.0.0.1:1/base » ne répond pas. Vérifiez que le serveur PostgreSQL fonctionne, l’adresse, le nom et le mot de passe.");
 }

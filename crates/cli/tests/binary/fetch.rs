@@ -37,7 +37,9 @@ fn without_a_network_one_sentence_says_it_and_nothing_is_written() {
         .unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(err.matches("ne répond pas").count(), 1, "{err}");
+    assert_eq!(err.matches("ne répondent pas").count(), 1, "{err}");
+    let left = std::fs::read_dir(folder.path().join("donnees/telechargements")).unwrap().count();
+    assert_eq!(left, 0, "no empty file is left");
     assert!(err.contains("www.insee.fr") && err.contains("relancez la même commande"), "{err}");
 }
 

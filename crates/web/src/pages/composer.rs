@@ -133,6 +133,7 @@ impl Bench {
             page = page.with_notice(missing);
         }
         page.has_map = map.is_some();
+        page.fictitious = atlas.diagnose(perimeter).is_fictitious();
         ComposerView {
             page,
             figures: figures(atlas, perimeter),

@@ -58,6 +58,6 @@ pub(crate) async fn show(State(web): State<Web>, actor: Option<Extension<Actor>>
 }
 
 fn no_cpts() -> Vec<Notice> {
-    let text = "Aucune CPTS n'est encore enregistrée. Un administrateur peut en créer une avec la commande «\u{a0}maillage cpts créer NOM\u{a0}», ou essayer Maillage avec «\u{a0}maillage demo\u{a0}».";
+    let text = "Aucune CPTS n'est encore enregistrée. Arrêtez Maillage, puis ouvrez-le avec la commande «\u{a0}maillage serve --cpts \"CPTS de votre territoire\"\u{a0}». Pour un essai avec des données inventées, utilisez «\u{a0}maillage demo --servir\u{a0}».";
     vec![Notice::new(crate::views::components::Tone::Info, text)]
 }

@@ -22,6 +22,22 @@ pub(super) async fn same_origin(request: Request, next: Next) -> Response {
     }
 }
 
+/// Refuses a foreign name that points to this machine: without accounts, its pages would read ours.
+pub(super) async fn loopback_name(request: Request, next: Next) -> Response {
+    let host = request.headers().get(HOST).and_then(|value| value.to_str().ok());
+    if host.is_none_or(names_this_machine) { next.run(request).await } else { PageError::OtherSite.into_response() }
+}
+
+/// `127.0.0.1:8080`, `localhost`, `[::1]:8080`.
+fn names_this_machine(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    name.eq_ignore_ascii_case("localhost")
+        || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
 fn comes_from_our_pages(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match (text("Sec-Fetch-Site"), text(ORIGIN.as_str())) {
@@ -63,6 +79,16 @@ mod tests {
         assert!(!comes_from_our_pages(&from("http://evil.test:8080")));
         assert!(!comes_from_our_pages(&from("null")));
         assert!(!comes_from_our_pages(&headers(&[("origin", "null")])));
+    }
+
+    #[test]
+    fn only_names_of_this_machine_are_loopback() {
+        for host in ["127.0.0.1:8080", "localhost", "LOCALHOST:1", "[::1]:8080"] {
+            assert!(names_this_machine(host), "{host}");
+        }
+        for host in ["maillage.test", "127.0.0.1.evil.test", "10.0.0.1", "", "[::2]"] {
+            assert!(!names_this_machine(host), "{host}");
+        }
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub struct Shell {
     pub new_request_id: NewRequestId,
     /// Whether people reach the service over HTTPS, directly or through a proxy.
     pub https: bool,
+    /// Whether only names of this machine are answered (decision 0006).
+    pub loopback_only: bool,
     /// Largest body accepted, in bytes, unless a route says otherwise.
     pub max_body_bytes: usize,
     /// Longest time that a request may take before its answer starts.
@@ -44,7 +46,7 @@ pub struct Shell {
 impl Shell {
     /// Limits that suit pages and forms: 2 MB and 30 seconds.
     pub fn new(new_request_id: NewRequestId, https: bool) -> Self {
-        Self { new_request_id, https, max_body_bytes: 2 * 1024 * 1024, timeout: Duration::from_secs(30) }
+        Self { new_request_id, https, loopback_only: false, max_body_bytes: 2 * 1024 * 1024, timeout: Duration::from_secs(30) }
     }
 
     /// Puts the shell around all the routes of `router`, unknown addresses included.
@@ -52,6 +54,7 @@ impl Shell {
     /// A route that accepts larger files adds its own `DefaultBodyLimit`, which is closer to it and wins.
     pub fn wrap(self, router: Router) -> Router {
         let https = self.https;
+        let router = if self.loopback_only { router.layer(from_fn(guard::loopback_name)) } else { router };
         router
             .fallback(|| async { PageError::NotFound })
             .method_not_allowed_fallback(|| async { PageError::MethodNotAllowed })
