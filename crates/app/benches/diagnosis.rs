@@ -29,7 +29,8 @@ fn median(mut work: impl FnMut()) -> Duration {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let shipped = opendata::embedded()?;
     let start = Instant::now();
-    let datasets = shipped.into_iter().map(|(passport, layer)| Dataset { passport, content: Content::Layer(layer) });
+    let datasets =
+        shipped.into_iter().map(|(passport, layer)| Dataset { passport, content: Content::Layer(layer) });
     let atlas = Atlas::build(datasets.collect());
     println!("atlas of {} communes built in {:?}", atlas.communes().len(), start.elapsed());
     for (title, count) in [("a CPTS of 16 communes", 16), ("a département of 226 communes", 226)] {

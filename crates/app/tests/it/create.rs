@@ -13,7 +13,7 @@ async fn a_cpts_is_created_by_a_command_and_audited() {
     let app = TestApp::new().await;
     let made = app.create_cpts(&operates(), "  CPTS   du Val ", true).await.unwrap();
     assert_eq!((made.name.as_str(), made.fictitious), ("CPTS du Val", true));
-    assert_eq!(app.cpts_list().await.unwrap(), [made.clone()]);
+    assert_eq!(app.cpts_list().await.unwrap(), std::slice::from_ref(&made));
     assert_eq!(app.cpts(made.id).await.unwrap(), made);
     let rows = app.db().texts("SELECT action || ' ' || actor || ' ' || changes FROM audit_event").await;
     assert_eq!(rows, [r#"instance.operate test {"name":"CPTS du Val"}"#]);

@@ -34,6 +34,7 @@ Saint-Nazaire (661860000) - Saint-Nazaire 66570 (661860000)
 Saleilles (661890000) - Saleilles 66280 (661890000)
 Nombre total de communes : 16";
 
+#[allow(clippy::print_stderr, reason = "a skipped test says why")]
 fn shared() -> Option<PathBuf> {
     let here = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
     if here.is_dir() {

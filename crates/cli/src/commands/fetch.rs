@@ -1,7 +1,7 @@
 //! `maillage fetch`.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use app::App;
 use opendata::sources::sources;
@@ -120,7 +120,7 @@ impl Round<'_> {
     }
 
     /// Whether the file is there; `false` when its server is known not to answer.
-    async fn download(&mut self, file: &Wanted, path: &PathBuf) -> Result<bool, FetchError> {
+    async fn download(&mut self, file: &Wanted, path: &Path) -> Result<bool, FetchError> {
         if self.unreachable.iter().any(|host| file.address.contains(host.as_str())) {
             return Ok(false);
         }

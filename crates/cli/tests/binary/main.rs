@@ -1,5 +1,7 @@
 //! The real binary, as a person or a script runs it.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+
 mod configuration;
 mod demo;
 mod diagnose;
@@ -9,5 +11,6 @@ mod help;
 mod import;
 mod run;
 mod serve;
+#[allow(dead_code, reason = "the headers matter to the tests of the downloader only")]
 #[path = "../../src/fetch/test_server.rs"]
 mod server;

@@ -365,11 +365,15 @@ pub(crate) async fn add_epci(
 /// Units that the reference data know.
 pub(super) fn known(web: &Web, units: Vec<UnitCode>) -> Page<Vec<UnitCode>> {
     let reference = web.app.reference();
-    let stranger = units.iter().find(|unit| {
-        let commune_only = reference.atlas.iris_of(unit.commune()).is_empty();
-        let unverified = matches!(unit, UnitCode::Iris(_)) && commune_only;
-        !reference.atlas.knows(**unit) && !(unverified && reference.atlas.commune(unit.commune()).is_some())
-    });
+    let atlas = &reference.atlas;
+    // Where no IRIS of a commune is imported, its IRIS cannot be checked one by one.
+    let unverified = |unit: &UnitCode| {
+        let commune = unit.commune();
+        matches!(unit, UnitCode::Iris(_))
+            && atlas.commune(commune).is_some()
+            && atlas.iris_of(commune).is_empty()
+    };
+    let stranger = units.iter().find(|unit| !atlas.knows(**unit) && !unverified(unit));
     match stranger {
         Some(unit) => Err(PageError::Unprocessable(format!(
             "Le code {unit} n'existe pas dans la liste des communes et des IRIS de cette installation."

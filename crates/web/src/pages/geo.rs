@@ -30,7 +30,7 @@ async fn layer(web: &Web, file: &str, level: Level) -> Page<Response> {
     let body = documents::geojson(
         &shapes,
         &reference.atlas.departement_name(departement),
-        &[drawing.passport.clone()],
+        std::slice::from_ref(&drawing.passport),
     );
     let headers = [(CONTENT_TYPE, "application/geo+json"), (CACHE_CONTROL, "private, max-age=60")];
     Ok((headers, body).into_response())

@@ -25,7 +25,11 @@ pub(super) async fn same_origin(request: Request, next: Next) -> Response {
 /// Refuses a foreign name that points to this machine: without accounts, its pages would read ours.
 pub(super) async fn loopback_name(request: Request, next: Next) -> Response {
     let host = request.headers().get(HOST).and_then(|value| value.to_str().ok());
-    if host.is_none_or(names_this_machine) { next.run(request).await } else { PageError::OtherSite.into_response() }
+    if host.is_none_or(names_this_machine) {
+        next.run(request).await
+    } else {
+        PageError::OtherSite.into_response()
+    }
 }
 
 /// `127.0.0.1:8080`, `localhost`, `[::1]:8080`.

@@ -46,7 +46,13 @@ pub struct Shell {
 impl Shell {
     /// Limits that suit pages and forms: 2 MB and 30 seconds.
     pub fn new(new_request_id: NewRequestId, https: bool) -> Self {
-        Self { new_request_id, https, loopback_only: false, max_body_bytes: 2 * 1024 * 1024, timeout: Duration::from_secs(30) }
+        Self {
+            new_request_id,
+            https,
+            loopback_only: false,
+            max_body_bytes: 2 * 1024 * 1024,
+            timeout: Duration::from_secs(30),
+        }
     }
 
     /// Puts the shell around all the routes of `router`, unknown addresses included.
