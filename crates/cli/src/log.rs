@@ -24,7 +24,7 @@ pub fn start(config: &Config, serves: bool) {
     let filter = Targets::new().with_default(level);
     // A line for each table that is made says nothing to whoever starts the service for the first time.
     let filter = match config.log_level {
-        None => filter.with_target("sea_orm_migration", LevelFilter::WARN),
+        None => filter.with_target(storage::MIGRATION_LOG, LevelFilter::WARN),
         Some(_) => filter,
     };
     let registry = tracing_subscriber::registry().with(filter);

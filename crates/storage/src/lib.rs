@@ -19,5 +19,5 @@ pub use audit::{AuditEntry, Change};
 pub use cpts::Cpts;
 pub use error::StorageError;
 pub use reference::{DatasetRow, NewDataset, PartKey};
-pub use store::{OpenError, ReadTx, Store, WriteTx};
+pub use store::{MIGRATION_LOG, OpenError, ReadTx, Store, WriteTx};
 pub use territoire::NewVariante;

@@ -12,6 +12,9 @@ use crate::StorageError;
 use crate::dialect;
 use crate::migrations::Migrator;
 
+/// Name under which migrations write to the log, one line a table.
+pub const MIGRATION_LOG: &str = "sea_orm_migration";
+
 /// The database of the associations.
 #[derive(Clone, Debug)]
 pub struct Store {
