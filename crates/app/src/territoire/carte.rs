@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::territoire::{Carte, CarteArea};
 use territory::diagnosis::{Check, Diagnosis};
-use territory::geometry::{Area, Bbox, Polygon, Projection, Topology, outline, polygons};
+use territory::geometry::{Area, Bbox, Polygon, Projection, Topology, outline_sewn, polygons};
 use territory::{DepartementCode, Perimeter, UnitCode};
 
 use crate::reference::{Drawing, Level, Reference};
@@ -72,7 +72,7 @@ impl App {
         }
         areas.sort_by_key(|area| area.member);
         let topologies: Vec<&Topology> = inside.iter().map(|drawing| &drawing.topology).collect();
-        let outline = outline(&topologies, &|unit| perimeter.covers(unit));
+        let outline = outline_sewn(&topologies, &|unit| perimeter.covers(unit));
         let credit: BTreeSet<String> = inside.iter().map(|drawing| drawing.passport.citation()).collect();
         Ok(Some(Carte {
             width: WIDTH,

@@ -8,7 +8,7 @@ use domain::authz::{Allowed, ReadTerritoire};
 use domain::ids::{TerritoireId, VarianteId};
 use domain::territoire::{DeclaredComparison, DeclaredPopulation, Fiche, QuartierPart};
 use territory::diagnosis::Diagnosis;
-use territory::geometry::{outline, polygons, share_inside};
+use territory::geometry::{outline_sewn, polygons, share_inside};
 use territory::{CommuneCode, DepartementCode, Perimeter, UnitCode};
 
 use super::carte;
@@ -108,7 +108,7 @@ impl App {
         }
         let drawings = carte::drawings(self, reference, &departements, carte::level(perimeter)).await?;
         let topologies: Vec<_> = drawings.iter().map(|drawing| &drawing.topology).collect();
-        let inside = outline(&topologies, &|unit| perimeter.covers(unit));
+        let inside = outline_sewn(&topologies, &|unit| perimeter.covers(unit));
         let mut parts = Vec::new();
         for (source, quartier) in candidates {
             let share_inside = share_inside(&quartier.polygons, &inside);

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use opendata::{Context, Input, Reading, Silent, read};
-use territory::geometry::{Contours, Topology, borders_between, dissolve_by, outline, share_inside};
+use territory::geometry::{
+    Contours, Topology, borders_between, dissolve_by, outline, outline_sewn, share_inside,
+};
 use territory::{Layer, UnitCode};
 
 use crate::fixtures::contours;
@@ -132,7 +134,7 @@ fn neighbours_are_found_in_a_file_whose_borders_do_not_match() {
         let rate = contours.borders.len() as f64 / expected as f64;
         assert!((2.4..3.2).contains(&rate), "{path}: {rate} borders an area");
 
-        let whole = outline(&[topology], &|_| true);
+        let whole = outline_sewn(&[topology], &|_| true);
         assert_eq!((whole.len(), whole[0].len()), (1, 1), "{path}: lines are left inside");
     }
 }
@@ -148,7 +150,7 @@ fn communes_of_2018_are_read_with_their_own_year() {
     let of_66 = contours.parts.iter().find(|part| part.departement.as_str() == "66").expect("66");
     assert_eq!(of_66.topology.areas.len(), 226);
     let parts: Vec<&Topology> = contours.parts.iter().map(|part| &part.topology).collect();
-    let region = outline(&parts, &|_| true);
+    let region = outline_sewn(&parts, &|_| true);
     let points: usize = region.iter().flatten().map(Vec::len).sum();
     assert!(points < 40_000, "inner borders stayed: {points} points");
 }
@@ -162,7 +164,7 @@ fn two_departements_of_two_files_are_joined_at_their_border() {
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     let length: f32 = joined.iter().map(|border| border.length_m).sum();
     assert!((100_000.0..300_000.0).contains(&length), "{length} m of border");
-    let whole = outline(&[topology(contours(&south)), topology(contours(&north))], &|_| true);
+    let whole = outline_sewn(&[topology(contours(&south)), topology(contours(&north))], &|_| true);
     assert!(whole[0].len() <= 2, "the border between the two files is left inside");
     let largest = whole.iter().map(|polygon| polygon[0].len()).max().unwrap_or_default();
     assert!(largest > 2_000, "the two départements are not one piece");

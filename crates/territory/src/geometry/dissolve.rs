@@ -9,19 +9,30 @@ use super::topology::{compact, drawn};
 use super::{Area, Point, Polygon, STEPS_PER_DEGREE, Topology};
 use crate::codes::UnitCode;
 
-/// The outline of the areas for which `member` answers yes.
+/// The outline of the areas for which `member` answers yes, exactly.
 ///
 /// Several topologies of one file (its départements) join exactly: an arc between two départements is the same
-/// in both. Where topologies come from different files, or from a file whose borders do not match, the two
-/// drawings of a border do not cancel out: the strip between them (60 m wide at most) is then filled.
+/// in both. Topologies of different files need [`outline_sewn`].
 pub fn outline(parts: &[&Topology], member: &dyn Fn(UnitCode) -> bool) -> Vec<Polygon> {
+    joined_outline(parts, member).into_iter().map(in_degrees).collect()
+}
+
+fn joined_outline(parts: &[&Topology], member: &dyn Fn(UnitCode) -> bool) -> Vec<Vec<Vec<Point>>> {
     let mut joined = Joined::default();
     for part in parts {
         let followed = part.areas.iter().filter(|area| member(area.code));
         joined.add(part, followed.flat_map(|area| area.polygons.iter().flatten().flatten().copied()));
     }
     let polygons = outline_of(&joined.arcs, joined.refs.into_iter());
-    without_seams(drawn(&joined.arcs, &polygons))
+    drawn(&joined.arcs, &polygons)
+}
+
+/// The outline for a map, where topologies come from different files or from a file whose borders do not match.
+///
+/// The two drawings of such a border do not cancel out: the strip between them, 60 m wide at most, is filled. A
+/// real channel as narrow as that is filled too.
+pub fn outline_sewn(parts: &[&Topology], member: &dyn Fn(UnitCode) -> bool) -> Vec<Polygon> {
+    without_seams(joined_outline(parts, member))
 }
 
 /// Groups areas by the code and name that `key` gives them; areas without a key are left out.

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::{DepartementCode, UnitCode};
 
 pub use adjacency::{borders, borders_between};
-pub use dissolve::{dissolve_by, outline};
+pub use dissolve::{dissolve_by, outline, outline_sewn};
 pub use draw::{Bbox, Projection, contains, polygons, share_inside};
 pub use topology::{BuildOptions, Built, GeometryError, RawArea, build, build_reported};
 

@@ -1,5 +1,6 @@
 use territory::geometry::{
-    BuildOptions, GeometryError, build, build_reported, contains, dissolve_by, outline, polygons,
+    BuildOptions, GeometryError, build, build_reported, contains, dissolve_by, outline, outline_sewn,
+    polygons,
 };
 
 use crate::maps::{ORIGIN, area, code, contours, rectangle, ring, surface, topologies, uses};
@@ -57,7 +58,7 @@ fn two_departements_of_two_files_make_one_outline_without_a_line_inside() {
         contours(vec![areas.remove(1)], 20.0)
     };
     for other in [b, shifted] {
-        let whole = outline(&[topologies(&a)[0], topologies(&other)[0]], &|_| true);
+        let whole = outline_sewn(&[topologies(&a)[0], topologies(&other)[0]], &|_| true);
         assert_eq!(whole.len(), 1);
         assert_eq!(whole[0].len(), 1);
         assert!((surface(&whole) - 0.01).abs() < 0.000_05, "{}", surface(&whole));
