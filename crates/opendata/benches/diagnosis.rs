@@ -3,7 +3,7 @@
 //! Prints ratios to a plain sum over the same communes, measured in the same run: bare times mean little on a
 //! shared machine.
 
-#![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
