@@ -48,7 +48,7 @@ impl Clock for FixedClock {
     }
 }
 
-/// Time zone of documents. UTC when the machine has no time zone data.
-pub(crate) fn paris() -> TimeZone {
+/// Time zone of documents and pages. UTC when the machine has no time zone data.
+pub fn paris() -> TimeZone {
     TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC)
 }

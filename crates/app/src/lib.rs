@@ -12,7 +12,7 @@ use domain::ids::CptsId;
 use storage::{Change, Store};
 use uuid::Uuid;
 
-pub use clock::{Clock, FixedClock, Ids, SystemClock, SystemIds};
+pub use clock::{Clock, FixedClock, Ids, SystemClock, SystemIds, paris};
 pub use error::{AppError, OpenAppError};
 pub use reference::{Imported, Reference};
 pub use storage::{Cpts, DatasetRow, OpenError, StorageError};

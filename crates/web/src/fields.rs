@@ -20,6 +20,12 @@ impl Fields {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim()).unwrap_or_default()
     }
 
+    /// A whole number as people type it: `47 617`, `47.617`. `None` when it is not one.
+    pub fn whole_number(&self, name: &str) -> Option<u32> {
+        let digits: String = self.text(name).chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+        digits.parse().ok()
+    }
+
     /// The units of all fields `unite`.
     ///
     /// # Errors

@@ -6,6 +6,10 @@ use domain::territoire::variante::NAME_MAX;
 
 use crate::shell::PageError;
 
+/// A number that was typed cannot be read.
+pub const UNREADABLE_NUMBER: &str =
+    "Ce nombre n'est pas lisible. Écrivez-le en chiffres, par exemple 47 617.";
+
 /// Why a name is refused.
 pub fn name(error: NameError) -> String {
     match error {

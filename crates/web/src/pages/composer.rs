@@ -5,24 +5,18 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use domain::authz::{Allowed, EditTerritoire, ReadTerritoire};
-use domain::nombres::{compte, habitants};
 use domain::territoire::{Territoire, Variante};
-use territory::atlas::HitKind;
-use territory::{Atlas, CommuneCode, EpciCode, Perimeter, UnitCode};
+use territory::{Atlas, EpciCode, UnitCode};
 
+use super::places::{epcis, figures, iris_panel, members, search};
 use super::{Page, Place, departements, go, missing_notices, place, variante_urls};
 use crate::access::{Can, VariantePath};
 use crate::fields::{Fields, Query};
 use crate::shell::{Htmx, PageError};
 use crate::state::Web;
-use crate::views::components::{ActionForm, KeyFigure, More, Notice, Tone};
-use crate::views::composer::{
-    ComposerState, EpciResult, EpciResults, IrisPanel, MemberLine, SearchResults, UnitResult,
-};
+use crate::views::components::{ActionForm, Notice, Tone};
+use crate::views::composer::ComposerState;
 use crate::views::{self, ComposerView, MapIsland, MapToggles, Section, VarianteUrls};
-
-/// Results shown at once.
-const SHOWN: usize = 20;
 
 /// GET `…/composer`.
 pub(crate) async fn show(
@@ -133,10 +127,11 @@ impl Bench {
             page = page.with_notice(missing);
         }
         page.has_map = map.is_some();
-        page.fictitious = atlas.diagnose(perimeter).is_fictitious();
+        let diagnosis = atlas.diagnose(perimeter);
+        page.fictitious = diagnosis.is_fictitious();
         ComposerView {
             page,
-            figures: figures(atlas, perimeter),
+            figures: figures(&diagnosis),
             lines: members(atlas, perimeter),
             search: (!state.q.is_empty()).then(|| search(atlas, perimeter, &state.q)),
             epcis: (!state.intercommunalite.is_empty())
@@ -168,153 +163,6 @@ impl Bench {
         let mut island = MapIsland::of_departements(&codes, shows_iris);
         island.toggles = Some(MapToggles { add: urls.ajouter(), remove: urls.retirer() });
         Some(island)
-    }
-}
-
-fn figures(atlas: &Atlas, perimeter: &Perimeter) -> Vec<KeyFigure> {
-    if perimeter.is_empty() {
-        return Vec::new();
-    }
-    let diagnosis = atlas.diagnose(perimeter);
-    let measure = &diagnosis.population.measure;
-    let years: Vec<String> = diagnosis.population.years.iter().map(ToString::to_string).collect();
-    let mut figures = vec![KeyFigure {
-        label: "Population".into(),
-        value: measure.value.map(habitants),
-        unit: "habitants".into(),
-        note: (!years.is_empty()).then(|| format!("en {}", domain::nombres::liste(&years))),
-        partial: measure.is_partial(),
-        estimated: measure.estimated.clone(),
-        sources: measure.sources.iter().map(|id| diagnosis.source(*id).citation()).collect(),
-    }];
-    let class = domain::aci::taille::rules().ok().zip(measure.value);
-    let class = class.map(|(rules, people)| rules.assess(people.round() as u32, measure.is_partial()));
-    figures.push(KeyFigure {
-        label: "Classe de taille".into(),
-        value: class.as_ref().map(|class| class.taille.code().to_owned()),
-        note: class.as_ref().map(|class| class.label.clone()),
-        partial: measure.is_partial(),
-        ..KeyFigure::default()
-    });
-    figures.push(KeyFigure {
-        label: "Communes".into(),
-        value: Some(diagnosis.distinct_communes.to_string()),
-        note: (diagnosis.iris_count > 0).then(|| compte(diagnosis.iris_count, "IRIS", "IRIS")),
-        ..KeyFigure::default()
-    });
-    figures
-}
-
-fn people(atlas: &Atlas, unit: UnitCode) -> String {
-    atlas
-        .unit_population(unit)
-        .map_or_else(|| "population inconnue".into(), |n| format!("{} hab.", habitants(n)))
-}
-
-/// Postcodes and département of a commune.
-fn detail(atlas: &Atlas, code: CommuneCode) -> String {
-    let name = atlas.departement_name(code.departement());
-    match atlas.commune(code).map(|commune| commune.postcodes.join(", ")) {
-        Some(postcodes) if !postcodes.is_empty() => format!("{postcodes}, {name}"),
-        _ => name,
-    }
-}
-
-fn members(atlas: &Atlas, perimeter: &Perimeter) -> Vec<MemberLine> {
-    let mut lines: Vec<MemberLine> = perimeter
-        .units()
-        .map(|unit| MemberLine {
-            code: unit.to_string(),
-            name: atlas.unit_name(unit),
-            detail: detail(atlas, unit.commune()),
-            population: people(atlas, unit),
-            is_iris: matches!(unit, UnitCode::Iris(_)),
-        })
-        .collect();
-    lines.sort_by_cached_key(|line| territory::text::search_key(&line.name));
-    lines
-}
-
-fn unit_result(atlas: &Atlas, perimeter: &Perimeter, unit: UnitCode) -> UnitResult {
-    let commune = unit.commune();
-    let iris = match unit {
-        UnitCode::Commune(_) => atlas.iris_of(commune),
-        UnitCode::Iris(_) => Vec::new(),
-    };
-    let taken = iris.iter().filter(|iris| perimeter.contains(UnitCode::Iris(iris.code))).count();
-    UnitResult {
-        code: unit.to_string(),
-        name: match unit {
-            UnitCode::Commune(_) => atlas.unit_name(unit),
-            UnitCode::Iris(code) => {
-                atlas.iris(code).and_then(|iris| iris.name.clone()).unwrap_or_else(|| format!("IRIS {code}"))
-            }
-        },
-        detail: detail(atlas, commune),
-        population: people(atlas, unit),
-        inside: perimeter.covers(unit),
-        part: (taken > 0).then(|| format!("{taken} IRIS sur {}", iris.len())),
-        has_iris: !iris.is_empty(),
-    }
-}
-
-fn search(atlas: &Atlas, perimeter: &Perimeter, query: &str) -> SearchResults {
-    // A code of nine characters is an IRIS.
-    if let Ok(UnitCode::Iris(code)) = query.parse::<UnitCode>() {
-        let lines: Vec<UnitResult> = atlas
-            .iris(code)
-            .map(|_| unit_result(atlas, perimeter, UnitCode::Iris(code)))
-            .into_iter()
-            .collect();
-        let more = More { shown: lines.len(), total: lines.len(), url: None };
-        return SearchResults { lines, more };
-    }
-    let hits = atlas.search(query, usize::MAX);
-    let mut communes: Vec<CommuneCode> = hits
-        .iter()
-        .filter_map(|hit| match hit.kind {
-            HitKind::Commune(code) => Some(code),
-            HitKind::Epci(_) => None,
-        })
-        .collect();
-    // Who composes around Perpignan and types « Saint » means the ones nearby.
-    let near = departements(perimeter);
-    communes.sort_by_key(|code| !near.contains(&code.departement()));
-    let lines: Vec<UnitResult> =
-        communes.iter().take(SHOWN).map(|code| unit_result(atlas, perimeter, (*code).into())).collect();
-    SearchResults { more: More { shown: lines.len(), total: communes.len(), url: None }, lines }
-}
-
-fn epcis(atlas: &Atlas, perimeter: &Perimeter, query: &str) -> EpciResults {
-    let found = atlas.search(query, usize::MAX).into_iter().filter_map(|hit| match hit.kind {
-        HitKind::Epci(code) => Some((code, hit.name)),
-        HitKind::Commune(_) => None,
-    });
-    let lines = found.take(SHOWN).map(|(code, name)| {
-        let communes = atlas.epci_communes(code);
-        let inside = communes.iter().filter(|commune| perimeter.covers((**commune).into())).count();
-        EpciResult {
-            code: code.to_string(),
-            detail: format!(
-                "{}, dont {inside} dans le territoire",
-                compte(communes.len(), "commune", "communes")
-            ),
-            complete: inside == communes.len(),
-            name,
-        }
-    });
-    EpciResults { lines: lines.collect() }
-}
-
-fn iris_panel(atlas: &Atlas, perimeter: &Perimeter, code: CommuneCode) -> IrisPanel {
-    let iris = atlas.iris_of(code);
-    let source =
-        iris.iter().find_map(|iris| iris.area).map(|(_, source)| atlas.sources()[source.0].citation());
-    IrisPanel {
-        commune: code.to_string(),
-        name: atlas.unit_name(code.into()),
-        lines: iris.iter().map(|iris| unit_result(atlas, perimeter, UnitCode::Iris(iris.code))).collect(),
-        source: source.unwrap_or_else(|| "fichiers de population par IRIS".into()),
     }
 }
 

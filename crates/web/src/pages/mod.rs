@@ -6,6 +6,7 @@ pub(crate) mod downloads;
 pub(crate) mod geo;
 pub(crate) mod guide;
 pub(crate) mod home;
+mod places;
 pub(crate) mod preview;
 pub(crate) mod rules;
 pub(crate) mod territoire;
@@ -99,7 +100,7 @@ fn moment(at: jiff::Timestamp) -> String {
 }
 
 fn in_france(at: jiff::Timestamp) -> jiff::Zoned {
-    at.to_zoned(jiff::tz::TimeZone::get("Europe/Paris").unwrap_or(jiff::tz::TimeZone::UTC))
+    at.to_zoned(app::paris())
 }
 
 /// The départements of a perimeter, sorted.

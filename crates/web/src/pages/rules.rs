@@ -8,6 +8,7 @@ use super::Page;
 use crate::fields::Query;
 use crate::shell::PageError;
 use crate::views::{self, RulesView, Section};
+use crate::wording::UNREADABLE_NUMBER;
 
 /// GET `/regles?population=`.
 pub(crate) async fn show(Query(query): Query) -> Page<Response> {
@@ -19,13 +20,11 @@ pub(crate) async fn show(Query(query): Query) -> Page<Response> {
     if typed.is_empty() {
         return Ok(view.into_response());
     }
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-    match digits.parse::<u32>() {
-        Ok(people) => Ok(view.answering(typed, &rules.assess(people, false)).into_response()),
-        Err(_) => {
+    match query.whole_number("population") {
+        Some(people) => Ok(view.answering(typed, &rules.assess(people, false)).into_response()),
+        None => {
             view.population.value = typed.to_owned();
-            view.population.error =
-                Some("Ce nombre n'est pas lisible. Écrivez-le en chiffres, par exemple 47 617.".into());
+            view.population.error = Some(UNREADABLE_NUMBER.into());
             Ok((StatusCode::UNPROCESSABLE_ENTITY, view).into_response())
         }
     }

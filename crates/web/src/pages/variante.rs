@@ -17,6 +17,7 @@ use crate::state::Web;
 use crate::views::components::{Notice, Tone};
 use crate::views::variante::{DeclaredForm, RevisionLine, static_map};
 use crate::views::{self, MapIsland, Section, VarianteExtra, VarianteView};
+use crate::wording::UNREADABLE_NUMBER;
 
 /// GET `…/variantes/{variante}`.
 pub(crate) async fn show(
@@ -156,16 +157,11 @@ fn declared(fields: &Fields) -> Result<Option<DeclaredPopulation>, Box<DeclaredF
     if habitants.is_empty() && annee.is_empty() && origine.is_empty() {
         return Ok(None);
     }
-    let digits: String = habitants.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-    let inhabitants = digits.parse::<u32>().ok().filter(|people| *people <= 100_000_000);
+    let inhabitants = fields.whole_number("habitants").filter(|people| *people <= 100_000_000);
     let year = annee.parse::<i16>().ok().filter(|year| (1900..=2100).contains(year));
     let mut form = DeclaredForm::new(habitants, annee, origine);
     if inhabitants.is_none() {
-        let error = if habitants.is_empty() {
-            "Écrivez le nombre d'habitants."
-        } else {
-            "Ce nombre n'est pas lisible. Écrivez-le en chiffres, par exemple 47 617."
-        };
+        let error = if habitants.is_empty() { "Écrivez le nombre d'habitants." } else { UNREADABLE_NUMBER };
         form.habitants.error = Some(error.into());
     }
     if !annee.is_empty() && year.is_none() {
