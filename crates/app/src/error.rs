@@ -35,8 +35,8 @@ pub enum AppError {
     Storage(#[from] storage::StorageError),
 }
 
-impl From<&'static domain::aci::source::RulesError> for AppError {
-    fn from(error: &'static domain::aci::source::RulesError) -> Self {
+impl From<&'static domain::source::RulesError> for AppError {
+    fn from(error: &'static domain::source::RulesError) -> Self {
         AppError::Rules(error.to_string())
     }
 }

@@ -4,4 +4,5 @@ pub mod aci;
 pub mod authz;
 pub mod ids;
 pub mod nombres;
+pub mod source;
 pub mod territoire;

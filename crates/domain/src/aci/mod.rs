@@ -1,5 +1,4 @@
 //! The *accord conventionnel interprofessionnel*: dated rules and amounts, each with its source.
 
 pub mod plafond;
-pub mod source;
 pub mod taille;

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::source::{Confidence, RulesError};
 use super::taille::Taille;
+use crate::source::{Confidence, RulesError};
 
 /// The maximum that a CPTS of one class may receive in a contract year, under one version of the agreement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
