@@ -1,0 +1,12 @@
+//! Keys, seals and proofs of identity: no database, no server, no French sentence.
+//!
+//! Whatever needs randomness takes an [`entropy::Entropy`]; whatever needs the time takes a [`jiff::Timestamp`].
+
+pub mod archive;
+pub mod entropy;
+mod expand;
+pub mod passkey;
+pub mod password;
+pub mod seal;
+pub mod token;
+pub mod totp;
