@@ -6,3 +6,4 @@ pub mod ids;
 pub mod nombres;
 pub mod source;
 pub mod territoire;
+pub mod texte;
