@@ -4,6 +4,7 @@ pub mod aci;
 pub mod authz;
 pub mod ids;
 pub mod nombres;
+pub mod securite;
 pub mod source;
 pub mod territoire;
 pub mod texte;
