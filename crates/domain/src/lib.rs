@@ -3,6 +3,7 @@
 pub mod aci;
 pub mod authz;
 pub mod ids;
+pub mod masque;
 pub mod nombres;
 pub mod securite;
 pub mod source;
