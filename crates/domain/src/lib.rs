@@ -5,6 +5,7 @@ pub mod authz;
 pub mod ids;
 pub mod masque;
 pub mod nombres;
+pub mod rgpd;
 pub mod securite;
 pub mod source;
 pub mod territoire;
