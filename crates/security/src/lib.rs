@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod entropy;
 mod expand;
+pub mod oidc;
 pub mod passkey;
 pub mod password;
 pub mod seal;
