@@ -30,7 +30,7 @@ pub struct PasswordClass {
 
 /// Passwords that everybody tries first.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Common {
+pub struct CommonPasswords {
     /// Where the list was read.
     pub sources: Vec<String>,
     /// How sure it is.
@@ -55,7 +55,7 @@ pub struct PasswordRules {
     /// Fewest characters of a part of a name or address that is looked for.
     pub personal_min: u32,
     /// Refused words.
-    pub common: Common,
+    pub common: CommonPasswords,
 }
 
 /// What a password lacks to reach one class.

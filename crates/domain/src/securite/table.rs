@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::mot_de_passe::{Common, PasswordClass, PasswordRules};
+use super::mot_de_passe::{CommonPasswords, PasswordClass, PasswordRules};
 use super::verrou::{LockoutRules, SessionRules};
 use crate::source::{Confidence, RulesError};
 
@@ -142,7 +142,7 @@ struct Table {
     mot_de_passe: Vec<PasswordClass>,
     valeur: Vec<Setting>,
     limite: Vec<Limit>,
-    courants: Common,
+    courants: CommonPasswords,
 }
 
 const TABLE: &str = "securite.toml";
