@@ -149,7 +149,7 @@ impl KeyRing {
 
     /// Encrypts a value for one context, for example `account.totp_secret/<row id>`.
     ///
-    /// Gives `v1.<key id>.<base64url of nonce and ciphertext>`: 62 characters more than the value, times 4/3.
+    /// Gives `v1.<key id>.<base64url of nonce and ciphertext>`: 12 characters, and 4/3 of the value and 40 bytes.
     pub fn seal(&self, context: &str, plain: &[u8], entropy: &dyn Entropy) -> String {
         let nonce = bytes::<NONCE_LENGTH>(entropy);
         let aad = associated(&self.current.id, context);

@@ -43,7 +43,10 @@ pub enum TotpVerdict {
     Wrong,
     /// The code, or a later one, was already used.
     Replayed,
-    /// The code would be right if the phone's clock were: tell the person, and count a failed attempt.
+    /// The code would be right if the phone's clock were: tell the person.
+    ///
+    /// Count it as a failed attempt, under the same limit as [`TotpVerdict::Wrong`]: without a limit, the
+    /// answer would help to guess a code that becomes right later.
     ClockOff {
         /// How far the phone is ahead (positive) or behind (negative), in minutes.
         minutes: i64,

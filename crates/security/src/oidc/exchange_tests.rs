@@ -91,8 +91,7 @@ fn redirect() -> Url {
 }
 
 async fn finish(provider: &Provider, begun: &Begun) -> Result<Identity, OidcError> {
-    let expected = Expected { nonce: &begun.nonce, verifier: &begun.verifier };
-    provider.finish(&redirect(), "the code", expected, Timestamp::from_second(NOW).unwrap()).await
+    provider.finish(&redirect(), "the code", begun.expected(), Timestamp::from_second(NOW).unwrap()).await
 }
 
 #[tokio::test]

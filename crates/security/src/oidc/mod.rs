@@ -112,6 +112,14 @@ pub enum OidcError {
     BadAnswer(String),
 }
 
+impl OidcError {
+    /// The refusal behind `error=` in a return address, cut to what such a code may contain: it goes to a log.
+    pub fn refused(code: &str) -> Self {
+        let kept = code.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        Self::Refused(kept.take(64).collect())
+    }
+}
+
 #[cfg(test)]
 mod exchange_tests;
 #[cfg(test)]

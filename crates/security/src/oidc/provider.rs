@@ -34,6 +34,13 @@ pub struct Begun {
     pub verifier: String,
 }
 
+impl Begun {
+    /// What [`Provider::finish`] needs of it.
+    pub fn expected(&self) -> Expected<'_> {
+        Expected { nonce: &self.nonce, verifier: &self.verifier }
+    }
+}
+
 impl fmt::Debug for Begun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Begun(hidden)")
@@ -110,7 +117,7 @@ impl Provider {
     /// Exchanges the code of the return address and says who the person is.
     ///
     /// Compare `state` before, and forget `expected` whatever this answers. A return address with `error=`
-    /// instead of `code=` is [`OidcError::Refused`].
+    /// instead of `code=` is for [`OidcError::refused`].
     pub async fn finish(
         &self,
         redirect: &Url,
@@ -221,11 +228,10 @@ fn document(answer: Answer) -> Result<Vec<u8>, OidcError> {
     Ok(answer.body)
 }
 
-/// The error code of a refusal, cut to what such a code may contain: it goes to a log.
+/// What an answer without success says.
 fn refused(answer: &Answer) -> OidcError {
-    let Ok(refusal) = serde_json::from_slice::<Refusal>(&answer.body) else {
-        return OidcError::BadAnswer(format!("status {}", answer.status));
-    };
-    let code = refusal.error.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    OidcError::Refused(code.take(64).collect())
+    match serde_json::from_slice::<Refusal>(&answer.body) {
+        Ok(refusal) => OidcError::refused(&refusal.error),
+        Err(_) => OidcError::BadAnswer(format!("status {}", answer.status)),
+    }
 }
