@@ -11,3 +11,6 @@ pub mod password;
 pub mod seal;
 pub mod token;
 pub mod totp;
+
+/// The address type of [`oidc`] and [`passkey`], for callers without a dependency of their own.
+pub use url::Url;
