@@ -3,16 +3,21 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use app::comptes::NewPerson;
 use app::reference::{ImportOptions, Imported};
 use app::territoire::Created;
-use app::{App, FixedClock, Ids};
-use domain::authz::{Actor, Allowed, EditTerritoire, Operates, ReadTerritoire, Role};
-use domain::ids::CptsId;
+use app::{App, FixedClock, Ids, Settings};
+use domain::authz::{Actor, Allowed, EditTerritoire, Operates, ReadTerritoire, Role, Standing};
+use domain::ids::{CptsId, UserId};
+use domain::texte::courriel::Email;
 use opendata::{Input, Silent};
+use security::entropy::CountingEntropy;
+use security::password::{Cost, Passwords};
+use security::seal::{Key, KeyRing};
 use territory::{Perimeter, UnitCode};
 
 use crate::fictif;
-use crate::{SequentialIds, TestDb, now};
+use crate::{Seat, SequentialIds, TestDb, now};
 
 /// Family of the identifiers of the template; those of tests come after.
 const TEMPLATE: u32 = 1;
@@ -44,7 +49,7 @@ impl TestApp {
 
     async fn on(db: TestDb) -> Self {
         let ids = Arc::new(SequentialIds::new(TEMPLATE + 1));
-        let app = App::open(db.url(), Arc::new(FixedClock(now())), ids.clone()).await.unwrap();
+        let app = App::open(db.url(), settings(ids.clone())).await.unwrap();
         Self { app, ids, db }
     }
 
@@ -55,7 +60,7 @@ impl TestApp {
 
     /// The same database opened by another process.
     pub async fn other_process(&self) -> App {
-        App::open(self.db.url(), Arc::new(FixedClock(now())), self.ids.clone()).await.unwrap()
+        App::open(self.db.url(), settings(self.ids.clone())).await.unwrap()
     }
 
     /// Another identifier, of something that does not exist.
@@ -66,6 +71,29 @@ impl TestApp {
     /// A new CPTS.
     pub async fn tenant(&self, name: &str) -> CptsId {
         self.app.create_cpts(&operates(), name, true).await.unwrap().id
+    }
+
+    /// A new account on this seat.
+    pub async fn seated(&self, seat: Seat) -> UserId {
+        let rank = self.ids.next();
+        let person = NewPerson {
+            name: "Personne de test".into(),
+            email: Email::parse(&format!("personne-{rank}@exemple.test")).unwrap(),
+            password: None,
+            operator: seat == Seat::Operator,
+            fictitious: true,
+        };
+        let user = self.app.create_account(&operates(), &person).await.unwrap();
+        match seat {
+            Seat::Cpts(cpts, role) => {
+                self.app.seat_in_cpts(&operates(), (cpts, user, role)).await.unwrap();
+            }
+            Seat::Institution(institution, role) => {
+                self.app.seat_in_institution(&operates(), (institution, user, role)).await.unwrap();
+            }
+            Seat::Operator | Seat::Account => {}
+        }
+        user
     }
 
     /// A new territory whose first variant, `Variante A`, holds these communes and IRIS.
@@ -92,16 +120,35 @@ async fn import(app: &App, input: Input) -> Vec<Imported> {
 /// Fills a database with the invented département, then closes it.
 pub(crate) async fn import_all(url: &str) {
     let ids = Arc::new(SequentialIds::new(TEMPLATE));
-    let app = App::open(url, Arc::new(FixedClock(now())), ids).await.unwrap();
+    let app = App::open(url, settings(ids)).await.unwrap();
     for file in fictif::files() {
         import(&app, Input::bytes(file.name.clone(), file.bytes.clone())).await;
     }
     app.store().clone().close().await;
 }
 
-/// A person with one role in one CPTS.
+/// Fixed clock, identifiers in sequence, a key of its own, cheap passwords; a demonstration, so that its people come
+/// in by their door.
+pub fn settings(ids: Arc<SequentialIds>) -> Settings {
+    let entropy = Arc::new(CountingEntropy::new(96));
+    let key = Key::generate(entropy.as_ref());
+    let keys = KeyRing::parse(&key.into()).unwrap();
+    Settings {
+        clock: Arc::new(FixedClock(now())),
+        ids,
+        entropy,
+        passwords: Passwords { cost: Cost::Fast },
+        demo: true,
+        ..Settings::new(keys, "http://maillage.test")
+    }
+}
+
+/// A person with one role in one CPTS, who proved who they are a moment ago. Not an account: an actor for use cases.
 pub fn person(role: Role, cpts: CptsId) -> Actor {
-    Actor::person(role.label(), vec![(cpts, role)])
+    let rank = Role::ALL.iter().position(|known| *known == role).unwrap() as u128;
+    let standing =
+        Standing { roles: vec![(cpts, role)], strong: true, fresh: true, ..Standing::default() };
+    Actor::person(UserId(uuid::Uuid::from_u128(rank + 1)), standing)
 }
 
 /// A coordinator's proof.

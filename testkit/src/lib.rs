@@ -11,8 +11,8 @@ mod fictif;
 mod fixed;
 mod site;
 
-pub use application::{TestApp, edits, operates, perimeter, person, reads, units};
+pub use application::{TestApp, edits, operates, perimeter, person, reads, settings, units};
 pub use database::TestDb;
 pub use fictif::{file, files, table};
 pub use fixed::{NOW, SequentialIds, now};
-pub use site::{Answer, Client, TestSite};
+pub use site::{Answer, Client, Seat, TestSite};

@@ -1,69 +1,89 @@
 //! The site, asked without a network.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use domain::authz::{Actor, Role};
-use domain::ids::CptsId;
+use domain::authz::{InstitutionRole, Role};
+use domain::ids::{CptsId, InstitutionId};
 use http_body_util::BodyExt;
+use tokio::sync::Mutex;
 use tower::ServiceExt;
 use web::Web;
 use web::shell::Shell;
 
-use crate::{TestApp, person};
+use crate::TestApp;
 
-/// Header that says who asks: `Coordinateur 0000…`.
-const ACTOR: &str = "x-test-actor";
+/// What the person of a test holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Seat {
+    /// A role in a CPTS.
+    Cpts(CptsId, Role),
+    /// A role in an institution.
+    Institution(InstitutionId, InstitutionRole),
+    /// The operator of the instance.
+    Operator,
+    /// An account without any role.
+    Account,
+}
 
 /// The site of a test. The reference of every request is `ref-test`.
 pub struct TestSite {
     /// The application behind it.
     pub app: TestApp,
     router: Router,
+    cookies: Mutex<HashMap<Seat, String>>,
 }
 
 impl TestSite {
     /// The site of an application.
     pub fn new(app: TestApp) -> Self {
-        let web = Web { app: (*app).clone(), identify: Arc::new(identify) };
+        let web = Web { app: (*app).clone(), https: false };
         let router = web::site(web, Shell::new(Arc::new(|| "ref-test".to_owned()), false));
-        Self { app, router }
+        Self { app, router, cookies: Mutex::default() }
     }
 
-    /// Asks as a person with a role in a CPTS, or as nobody.
-    pub fn client(&self, who: Option<(Role, CptsId)>) -> Client<'_> {
-        let headers = who.map(|(role, cpts)| (ACTOR.to_owned(), format!("{role:?} {cpts}")));
-        Client { site: self, headers: headers.into_iter().collect() }
+    /// Asks as someone with an account and a real session, or as nobody.
+    pub fn client(&self, who: Option<Seat>) -> Client<'_> {
+        Client { site: self, who, headers: Vec::new() }
     }
 
     /// Asks as the coordinator of a CPTS.
     pub fn coordinator(&self, cpts: CptsId) -> Client<'_> {
-        self.client(Some((Role::Coordinateur, cpts)))
+        self.client(Some(Seat::Cpts(cpts, Role::Coordinateur)))
     }
 
     /// Asks as a member of a CPTS.
     pub fn member(&self, cpts: CptsId) -> Client<'_> {
-        self.client(Some((Role::Membre, cpts)))
+        self.client(Some(Seat::Cpts(cpts, Role::Membre)))
     }
 
     /// Asks without being known.
     pub fn nobody(&self) -> Client<'_> {
         self.client(None)
     }
-}
 
-fn identify(headers: &HeaderMap) -> Option<Actor> {
-    let (role, cpts) = headers.get(ACTOR)?.to_str().ok()?.split_once(' ')?;
-    let role = Role::ALL.into_iter().find(|known| format!("{known:?}") == role)?;
-    Some(person(role, cpts.parse().ok()?))
+    /// The cookie of the person on this seat, who gets an account and a session the first time.
+    async fn cookie(&self, seat: Seat) -> String {
+        let mut cookies = self.cookies.lock().await;
+        if let Some(cookie) = cookies.get(&seat) {
+            return cookie.clone();
+        }
+        let user = self.app.seated(seat).await;
+        let opened = self.app.enter_demo(user, "Navigateur de test").await.unwrap();
+        let cookie = format!("maillage={}", opened.token.as_str());
+        cookies.insert(seat, cookie.clone());
+        cookie
+    }
 }
 
 /// Someone in front of a browser.
 #[derive(Clone)]
 pub struct Client<'a> {
     site: &'a TestSite,
+    who: Option<Seat>,
     headers: Vec<(String, String)>,
 }
 
@@ -104,6 +124,9 @@ impl Client<'_> {
 
     async fn send(&self, method: Method, path: &str, kind: Option<&str>, body: Vec<u8>) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("host", "maillage.test");
+        if let Some(seat) = self.who {
+            request = request.header("cookie", self.site.cookie(seat).await);
+        }
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }

@@ -101,7 +101,14 @@ mod tests {
 
     #[test]
     fn the_permissions_page_says_yes_and_no_for_each_role() {
-        let line = PermissionLine { key: "a.read", meaning: "Voir.", granted_to: &[Role::Membre] };
+        let line = PermissionLine {
+            key: "a.read",
+            meaning: "Voir.",
+            granted_to: &[Role::Membre],
+            subject: None,
+            sensitive: false,
+            essential: false,
+        };
         let page = permissions(&[line]);
         assert!(page.contains("| Droit | Ce qu'il permet | Coordinateur ou coordinatrice | Membre |\n| --- | --- | --- | --- |\n"));
         assert!(page.ends_with("| `a.read` | Voir. | non | oui |\n"));

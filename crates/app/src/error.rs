@@ -24,6 +24,12 @@ pub enum AppError {
     /// A rules table of the program is malformed.
     #[error("rules: {0}")]
     Rules(String),
+    /// The e-mail address already has an account.
+    #[error("the e-mail address already has an account")]
+    EmailTaken,
+    /// A key, a hash or a seal failed.
+    #[error("security: {0}")]
+    Security(String),
     /// A document could not be made.
     #[error("document: {0}")]
     Document(String),

@@ -1,29 +1,33 @@
 //! Use cases: take the proof, load, decide, save, audit, commit. The web pages and the command line call the same ones.
 
 mod clock;
+pub mod comptes;
 mod error;
+pub mod journal;
 pub mod reference;
+mod settings;
 pub mod territoire;
 
 use std::sync::Arc;
 
-use domain::authz::{Actor, Denied, Operates};
-use domain::ids::CptsId;
+use domain::authz::{Actor, Denied, InstitutionKind, Operates};
+use domain::ids::{CptsId, InstitutionId};
 use storage::{Change, Store};
 use uuid::Uuid;
 
 pub use clock::{Clock, FixedClock, Ids, SystemClock, SystemIds, paris};
 pub use error::{AppError, OpenAppError};
 pub use reference::{Imported, Reference};
-pub use storage::{Cpts, DatasetRow, OpenError, StorageError};
+pub use settings::{Settings, Smtp, SmtpSecurity};
+pub use storage::{AuditEntry, AuditLine, Chain, JournalFilter};
+pub use storage::{Cpts, DatasetRow, Institution, OpenError, StorageError};
 
 /// The application: the database, the reference data in memory, the clock.
 #[derive(Clone)]
 pub struct App {
     store: Store,
     reference: reference::Holder,
-    clock: Arc<dyn Clock>,
-    ids: Arc<dyn Ids>,
+    settings: Arc<Settings>,
 }
 
 impl App {
@@ -31,11 +35,11 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be opened or read.
-    pub async fn open(url: &str, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Result<Self, OpenAppError> {
+    pub async fn open(url: &str, settings: Settings) -> Result<Self, OpenAppError> {
         let store = Store::connect(url).await?;
         store.migrate().await?;
         let reference = reference::Holder::load(&store).await?;
-        Ok(Self { store, reference, clock, ids })
+        Ok(Self { store, reference, settings: Arc::new(settings) })
     }
 
     /// The database, for commands that look after it.
@@ -43,14 +47,19 @@ impl App {
         &self.store
     }
 
+    /// What it was given when it opened.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// The clock.
     pub fn clock(&self) -> &dyn Clock {
-        self.clock.as_ref()
+        self.settings.clock.as_ref()
     }
 
     /// Today in France.
     pub fn today(&self) -> jiff::civil::Date {
-        self.clock.now().to_zoned(clock::paris()).date()
+        self.settings.clock.now().to_zoned(clock::paris()).date()
     }
 
     /// The CPTS of the instance, by name.
@@ -80,27 +89,51 @@ impl App {
         fictitious: bool,
     ) -> Result<Cpts, AppError> {
         let name = domain::territoire::checked_name(name)?;
-        let new = Cpts { id: CptsId(self.ids.next()), name, fictitious };
+        let new = Cpts { id: CptsId(self.settings.ids.next()), name, fictitious };
         let tx = self.store.write().await?;
-        tx.add_cpts(&new, self.clock.now()).await?;
+        tx.add_cpts(&new, self.settings.clock.now()).await?;
         let changes = serde_json::json!({ "name": new.name });
         tx.audit_operation(proof, self.change("cpts", new.id, changes)).await?;
         tx.commit().await?;
         Ok(new)
     }
 
+    /// Adds an institution to the instance.
+    ///
+    /// # Errors
+    /// When the name cannot be used or the database does not answer.
+    pub async fn create_institution(
+        &self,
+        proof: &Operates,
+        (kind, name): (InstitutionKind, &str),
+        fictitious: bool,
+    ) -> Result<Institution, AppError> {
+        let name = domain::territoire::checked_name(name)?;
+        let new = Institution { id: InstitutionId(self.next_id()), kind, name, fictitious };
+        let tx = self.store.write().await?;
+        tx.add_institution(&new, self.now()).await?;
+        let changes = serde_json::json!({ "name": new.name, "kind": kind.key() });
+        tx.audit_operation(proof, self.change("institution", new.id, changes)).await?;
+        tx.commit().await?;
+        Ok(new)
+    }
+
     fn change(&self, kind: &'static str, id: impl ToString, changes: serde_json::Value) -> Change {
         Change {
-            id: self.ids.next(),
-            at: self.clock.now(),
+            id: self.settings.ids.next(),
+            at: self.settings.clock.now(),
             subject_kind: kind,
             subject_id: id.to_string(),
             changes,
         }
     }
 
+    fn now(&self) -> jiff::Timestamp {
+        self.settings.clock.now()
+    }
+
     fn next_id(&self) -> Uuid {
-        self.ids.next()
+        self.settings.ids.next()
     }
 }
 

@@ -38,3 +38,55 @@ id!(
     /// An imported reference file.
     DatasetId
 );
+id!(
+    /// A person with an account.
+    UserId
+);
+id!(
+    /// An open door: one browser of one person.
+    SessionId
+);
+id!(
+    /// A body that looks at CPTS: Guichet, ARS, CPAM, collectivité.
+    InstitutionId
+);
+id!(
+    /// A dated role of a person.
+    RoleId
+);
+id!(
+    /// An invitation to an account.
+    InvitationId
+);
+id!(
+    /// What a CPTS lets an institution read.
+    GrantId
+);
+id!(
+    /// The link of one page for a guest.
+    GuestLinkId
+);
+id!(
+    /// A passkey of a person.
+    PasskeyId
+);
+id!(
+    /// A piece of work outside a request.
+    JobId
+);
+id!(
+    /// An e-mail of the program.
+    MailId
+);
+id!(
+    /// A backup file.
+    BackupId
+);
+id!(
+    /// A request of a person about their data.
+    DemandeId
+);
+id!(
+    /// A line of the breach log.
+    ViolationId
+);

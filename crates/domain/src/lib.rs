@@ -2,9 +2,11 @@
 
 pub mod aci;
 pub mod authz;
+pub mod exploitation;
 pub mod ids;
 pub mod masque;
 pub mod nombres;
+pub mod organisation;
 pub mod rgpd;
 pub mod securite;
 pub mod source;

@@ -4,20 +4,35 @@
 //! belongs to a CPTS is reached through a proof of `domain::authz`, and the tenant of each query comes from it.
 
 mod audit;
+mod bell;
+mod comptes;
 mod cpts;
 mod dialect;
 mod entities;
 mod error;
 mod instant;
+mod jobs;
+mod mail;
 mod migrations;
+mod organisations;
 mod reference;
+mod schedule;
 mod store;
 pub mod tables;
 mod territoire;
 
-pub use audit::{AuditEntry, Change};
+pub use audit::{AuditEntry, AuditLine, Chain, Change, JournalFilter};
+pub use bell::Bell;
+pub use comptes::{
+    Account, Counter, FactorRows, Invitation, NewAccount, NewOneTimeToken, NewSession, Offer, OneTimeToken, PasskeyRow,
+    SessionRow, TotpRow,
+};
 pub use cpts::Cpts;
 pub use error::StorageError;
+pub use jobs::{Claimable, ClaimedJob, JobCounts, JobEnd, JobRow, NewJob};
+pub use mail::{MailCounts, MailRow, NewMail};
+pub use organisations::Institution;
 pub use reference::{DatasetRow, NewDataset, PartKey};
+pub use schedule::ScheduleRow;
 pub use store::{MIGRATION_LOG, OpenError, ReadTx, Store, WriteTx};
 pub use territoire::NewVariante;

@@ -9,6 +9,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use crate::StorageError;
+use crate::bell::Bell;
 use crate::dialect;
 use crate::migrations::Migrator;
 
@@ -19,6 +20,7 @@ pub const MIGRATION_LOG: &str = "sea_orm_migration";
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    bell: Bell,
 }
 
 /// Why a database cannot be opened.
@@ -48,7 +50,7 @@ impl Store {
             return Err(OpenError::UnknownScheme);
         }
         let db = Database::connect(dialect::connect_options(url)).await.map_err(OpenError::Unreachable)?;
-        Ok(Self { db })
+        Ok(Self { db, bell: Bell::default() })
     }
 
     /// Brings the tables up to date; returns the names of the migrations applied.
@@ -119,7 +121,14 @@ impl Store {
     pub async fn write(&self) -> Result<WriteTx, StorageError> {
         let sqlite_transaction_mode = dialect::write_mode(self.db.get_database_backend());
         let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
-        Ok(WriteTx { txn: self.db.begin_with_options(options).await?, failed: AtomicBool::new(false) })
+        let txn = self.db.begin_with_options(options).await?;
+        let (failed, enqueued) = (AtomicBool::new(false), AtomicBool::new(false));
+        Ok(WriteTx { txn, failed, enqueued, bell: self.bell.clone() })
+    }
+
+    /// Rings when jobs were committed by this process.
+    pub fn bell(&self) -> &Bell {
+        &self.bell
     }
 
     /// Closes all connections.
@@ -141,6 +150,8 @@ pub struct ReadTx {
 pub struct WriteTx {
     pub(crate) txn: DatabaseTransaction,
     failed: AtomicBool,
+    enqueued: AtomicBool,
+    bell: Bell,
 }
 
 impl WriteTx {
@@ -166,6 +177,15 @@ impl WriteTx {
             self.txn.rollback().await?;
             return Err(StorageError::Poisoned);
         }
-        Ok(self.txn.commit().await?)
+        self.txn.commit().await?;
+        if self.enqueued.load(Ordering::Relaxed) {
+            self.bell.ring();
+        }
+        Ok(())
+    }
+
+    /// Wakes the workers of this process once the transaction is committed.
+    pub(crate) fn ring_at_commit(&self) {
+        self.enqueued.store(true, Ordering::Relaxed);
     }
 }

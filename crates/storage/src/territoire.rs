@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::authz::{Allowed, EditTerritoire, ReadTerritoire};
+use domain::authz::{Allowed, Author, EditTerritoire, ReadTerritoire};
 use domain::ids::{CptsId, TerritoireId, VarianteId};
 use domain::territoire::{DeclaredPopulation, Revision, Territoire, Variante};
 use jiff::Timestamp;
@@ -141,7 +141,7 @@ impl TryFrom<revision::Model> for Revision {
             number: number_of(&row)?,
             at: instant::read("variante_revision", row.variante_id, row.at)?,
             perimeter: perimeter_of(&row)?,
-            author: row.author,
+            author: Author::from(row.author.as_str()),
         })
     }
 }
@@ -315,7 +315,7 @@ impl WriteTx {
             number: Set(number.into()),
             cpts_id: Set(proof.cpts().0),
             at: Set(instant::stored(at)),
-            author: Set(proof.actor().to_owned()),
+            author: Set(proof.author().to_string()),
             units: Set(units),
         };
         self.run(revision::Entity::insert(row).exec_without_returning(&self.txn)).await?;

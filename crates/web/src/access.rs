@@ -1,24 +1,36 @@
 //! The authorization check is a parameter of the handler.
 
+use std::convert::Infallible;
+use std::marker::PhantomData;
+
+use app::comptes::Visitor;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use domain::authz::{Actor, Allowed, Permission};
-use domain::ids::{CptsId, TerritoireId, VarianteId};
+use domain::authz::{Actor, Allowed, AllowedIn, InstitutionPermission, Myself, Operates, Permission};
+use domain::ids::{CptsId, InstitutionId, TerritoireId, VarianteId};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::shell::PageError;
+use crate::shell::{Need, PageError};
 
 #[derive(Deserialize)]
 struct InCpts {
     cpts: Uuid,
 }
 
+#[derive(Deserialize)]
+struct InInstitution {
+    institution: Uuid,
+}
+
+fn actor(parts: &Parts) -> Result<&Actor, PageError> {
+    parts.extensions.get::<Actor>().ok_or(PageError::Identity(Need::SignIn))
+}
+
 async fn actor_and_cpts(parts: &mut Parts) -> Result<(Actor, CptsId), PageError> {
     let Path(InCpts { cpts }) =
         Path::from_request_parts(parts, &()).await.map_err(|_| PageError::NotFound)?;
-    let actor = parts.extensions.get::<Actor>().ok_or(PageError::Forbidden)?;
-    Ok((actor.clone(), CptsId(cpts)))
+    Ok((actor(parts)?.clone(), CptsId(cpts)))
 }
 
 /// Asking for `Can<P>` is the authorization check. The tenant is read once, here, from `/c/{cpts}/…`.
@@ -28,17 +40,17 @@ impl<S: Send + Sync, P: Permission> FromRequestParts<S> for Can<P> {
     type Rejection = PageError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
         let (actor, cpts) = actor_and_cpts(parts).await?;
-        Ok(Self(actor.authorize(cpts).map_err(|_| PageError::Forbidden)?))
+        Ok(Self(actor.authorize(cpts)?))
     }
 }
 
 /// Whether to show a button: the action itself asks for [`Can`].
-pub struct May<P: Permission>(pub Option<Allowed<P>>);
+pub struct May<P: Permission>(bool, PhantomData<fn() -> P>);
 
 impl<P: Permission> May<P> {
     /// Whether the permission is held.
     pub fn yes(&self) -> bool {
-        self.0.is_some()
+        self.0
     }
 }
 
@@ -46,7 +58,70 @@ impl<S: Send + Sync, P: Permission> FromRequestParts<S> for May<P> {
     type Rejection = PageError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
         let (actor, cpts) = actor_and_cpts(parts).await?;
-        Ok(Self(actor.authorize(cpts).ok()))
+        Ok(Self(actor.holds::<P>(cpts), PhantomData))
+    }
+}
+
+/// The same check inside an institution, read from `/i/{institution}/…`.
+pub struct CanIn<P: InstitutionPermission>(pub AllowedIn<P>);
+
+impl<S: Send + Sync, P: InstitutionPermission> FromRequestParts<S> for CanIn<P> {
+    type Rejection = PageError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        let Path(InInstitution { institution }) =
+            Path::from_request_parts(parts, &()).await.map_err(|_| PageError::NotFound)?;
+        Ok(Self(actor(parts)?.authorize_in(InstitutionId(institution))?))
+    }
+}
+
+/// The operator's check.
+pub struct CanOperate(pub Operates);
+
+impl<S: Send + Sync> FromRequestParts<S> for CanOperate {
+    type Rejection = PageError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        Ok(Self(actor(parts)?.operate()?))
+    }
+}
+
+/// One's own account.
+pub struct Me(pub Myself);
+
+impl<S: Send + Sync> FromRequestParts<S> for Me {
+    type Rejection = PageError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        Ok(Self(actor(parts)?.myself()?))
+    }
+}
+
+/// One's own account after a recent proof of identity: factors, password, erasure.
+pub struct MeConfirmed(pub Myself);
+
+impl<S: Send + Sync> FromRequestParts<S> for MeConfirmed {
+    type Rejection = PageError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        Ok(Self(actor(parts)?.myself_confirmed()?))
+    }
+}
+
+/// Who asks, signed in or not: for pages that everyone may open.
+pub struct Who(pub Option<Visitor>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Who {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.extensions.get::<Visitor>().cloned()))
+    }
+}
+
+/// Who asks, signed in.
+pub struct Signed(pub Visitor);
+
+impl<S: Send + Sync> FromRequestParts<S> for Signed {
+    type Rejection = PageError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        let visitor = parts.extensions.get::<Visitor>().cloned();
+        visitor.map(Self).ok_or(PageError::Identity(Need::SignIn))
     }
 }
 

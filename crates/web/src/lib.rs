@@ -15,8 +15,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 
-pub use routes::{ROUTES, Route};
-pub use state::{Identify, Web};
+pub use routes::{Access, ROUTES, Route};
+pub use state::Web;
 
 use shell::{ReadyCheck, Shell};
 

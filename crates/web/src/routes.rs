@@ -4,7 +4,9 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{get, post};
-use domain::authz::{EditTerritoire, Permission, ReadTerritoire, Role};
+use domain::authz::{
+    EditTerritoire, InstitutionPermission, InstitutionRole, Permission, PermissionLine, ReadTerritoire,
+};
 
 use crate::pages::{
     composer, datasets, downloads, geo, guide, home, preview, rules, territoire, territoires, variante,
@@ -17,21 +19,53 @@ pub struct Route {
     pub method: Method,
     /// Pattern of the address.
     pub path: &'static str,
-    /// Key of the permission; `None` when everyone may.
-    pub permission: Option<&'static str>,
-    /// Roles that hold it.
-    pub granted_to: &'static [Role],
+    /// Who may take it.
+    pub access: Access,
     add: fn(Router<Web>, &'static str) -> Router<Web>,
+}
+
+/// Who may take a route.
+#[derive(Clone, Copy, Debug)]
+pub enum Access {
+    /// Everyone.
+    Public,
+    /// Everyone who signed in, for their own account; with a recent confirmation when `confirmed`.
+    Account {
+        /// Whether a recent proof of identity is asked.
+        confirmed: bool,
+    },
+    /// Who holds a permission in the CPTS of the address.
+    Cpts(PermissionLine),
+    /// Who holds a permission in the institution of the address: key, roles.
+    Institution(&'static str, &'static [InstitutionRole]),
+    /// The operator.
+    Instance,
 }
 
 type Add = fn(Router<Web>, &'static str) -> Router<Web>;
 
 const fn public(method: Method, path: &'static str, add: Add) -> Route {
-    Route { method, path, permission: None, granted_to: &[], add }
+    Route { method, path, access: Access::Public, add }
+}
+
+const fn account(method: Method, path: &'static str, add: Add) -> Route {
+    Route { method, path, access: Access::Account { confirmed: false }, add }
+}
+
+const fn confirmed(method: Method, path: &'static str, add: Add) -> Route {
+    Route { method, path, access: Access::Account { confirmed: true }, add }
 }
 
 const fn route<P: Permission>(method: Method, path: &'static str, add: Add) -> Route {
-    Route { method, path, permission: Some(P::KEY), granted_to: P::GRANTED_TO, add }
+    Route { method, path, access: Access::Cpts(P::LINE), add }
+}
+
+const fn within<P: InstitutionPermission>(method: Method, path: &'static str, add: Add) -> Route {
+    Route { method, path, access: Access::Institution(P::KEY, P::GRANTED_TO), add }
+}
+
+const fn instance(method: Method, path: &'static str, add: Add) -> Route {
+    Route { method, path, access: Access::Instance, add }
 }
 
 /// Largest list or workbook that the composer accepts, in bytes.

@@ -1,6 +1,8 @@
 //! Sentences of the pages that are not in a template.
 
 use app::AppError;
+use app::comptes::Names;
+use domain::authz::Author;
 use domain::territoire::NameError;
 use domain::territoire::variante::NAME_MAX;
 
@@ -10,12 +12,17 @@ use crate::shell::PageError;
 pub const UNREADABLE_NUMBER: &str =
     "Ce nombre n'est pas lisible. Écrivez-le en chiffres, par exemple 47 617.";
 
+/// A free text holds a social security number.
+pub const SOCIAL_SECURITY: &str =
+    "Ce texte semble contenir un numéro de sécurité sociale. Retirez-le\u{a0}: la loi interdit de le garder ici.";
+
 /// Why a name is refused.
 pub fn name(error: NameError) -> String {
     match error {
         NameError::Empty => "Écrivez un nom.".into(),
         NameError::TooLong => format!("Ce nom est trop long\u{a0}: {NAME_MAX} caractères au plus."),
         NameError::Taken => "Ce nom est déjà pris. Choisissez-en un autre.".into(),
+        NameError::SocialSecurity => SOCIAL_SECURITY.into(),
     }
 }
 
@@ -23,7 +30,7 @@ impl From<AppError> for PageError {
     fn from(error: AppError) -> Self {
         match error {
             AppError::NotFound => PageError::NotFound,
-            AppError::Denied(_) => PageError::Forbidden,
+            AppError::Denied(denied) => denied.into(),
             AppError::Name(error) => PageError::Unprocessable(name(error)),
             AppError::StillReference(_) => PageError::Conflict(
                 "Cette variante est la référence du territoire. Choisissez d'abord une autre référence."
@@ -38,5 +45,15 @@ impl From<AppError> for PageError {
             }
             other => PageError::internal(&other),
         }
+    }
+}
+
+/// Who did something, as people read it.
+pub fn author(names: &Names, author: &Author) -> String {
+    match (author, names.of(author)) {
+        (_, Some(name)) => name.to_owned(),
+        (Author::Person(_), None) => "Une personne dont le compte a été effacé".to_owned(),
+        (Author::System(command), None) if command.starts_with("lien:") => "Lien d'invité".to_owned(),
+        (Author::System(command), None) => format!("Maillage ({command})"),
     }
 }

@@ -151,7 +151,7 @@ impl App {
             report: serde_json::to_value(&stored).map_err(|error| AppError::Reference(error.to_string()))?,
             file_name: file_name.to_owned(),
             fingerprint: fingerprint.to_owned(),
-            imported_at: self.clock.now(),
+            imported_at: self.now(),
             parts,
             passport,
         };

@@ -93,7 +93,7 @@ impl App {
             return Ok(composed);
         }
         composed.now += 1;
-        let written = tx.add_revision(proof, id, composed.now, (&after, self.clock.now())).await;
+        let written = tx.add_revision(proof, id, composed.now, (&after, self.now())).await;
         written.map_err(|error| match error {
             StorageError::AlreadyExists => AppError::Conflict,
             other => other.into(),

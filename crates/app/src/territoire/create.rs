@@ -33,7 +33,7 @@ impl App {
         let (name, variante) = (checked_name(name)?, checked_name(variante)?);
         let created =
             Created { territoire: TerritoireId(self.next_id()), variante: VarianteId(self.next_id()) };
-        let at = self.clock.now();
+        let at = self.now();
         let tx = self.store.write().await?;
         if tx.territoire_names(proof).await?.contains(&name) {
             return Err(NameError::Taken.into());
@@ -83,7 +83,7 @@ impl App {
             name,
             is_reference: existing.variantes.is_empty(),
             perimeter,
-            at: self.clock.now(),
+            at: self.now(),
         };
         tx.add_variante(proof, &new).await?;
         let changes = json!({ "created": new.name, "copied_from": copied });

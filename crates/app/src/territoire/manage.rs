@@ -90,7 +90,7 @@ impl App {
         let (tx, existing) = self.to_edit(proof, territoire).await?;
         let name = existing.variante(id).ok_or(AppError::NotFound)?.name.clone();
         existing.may_remove(id)?;
-        tx.set_variante_removed(proof, (territoire, id), Some(self.clock.now())).await?;
+        tx.set_variante_removed(proof, (territoire, id), Some(self.now())).await?;
         tx.audit(proof, self.change("variante", id, json!({ "removed": name }))).await?;
         Ok(tx.commit().await?)
     }
@@ -127,7 +127,7 @@ impl App {
         id: TerritoireId,
     ) -> Result<(), AppError> {
         let (tx, existing) = self.to_edit(proof, id).await?;
-        tx.set_territoire_removed(proof, id, Some(self.clock.now())).await?;
+        tx.set_territoire_removed(proof, id, Some(self.now())).await?;
         tx.audit(proof, self.change("territoire", id, json!({ "removed": existing.name }))).await?;
         Ok(tx.commit().await?)
     }

@@ -15,7 +15,7 @@ async fn a_cpts_is_created_by_a_command_and_audited() {
     assert_eq!((made.name.as_str(), made.fictitious), ("CPTS du Val", true));
     assert_eq!(app.cpts_list().await.unwrap(), std::slice::from_ref(&made));
     assert_eq!(app.cpts(made.id).await.unwrap(), made);
-    let rows = app.db().texts("SELECT action || ' ' || actor || ' ' || changes FROM audit_event").await;
+    let rows = app.db().texts("SELECT action || ' ' || actor || ' ' || changes FROM audit_entry").await;
     assert_eq!(rows, [r#"instance.operate test {"name":"CPTS du Val"}"#]);
     let refused = app.create_cpts(&operates(), " ", true).await;
     assert!(matches!(refused, Err(AppError::Name(NameError::Empty))), "{refused:?}");

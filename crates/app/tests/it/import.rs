@@ -2,7 +2,8 @@
 
 use app::reference::{ImportError, ImportOptions, Verdict, stored_report};
 use app::{App, AppError};
-use domain::authz::Actor;
+use domain::authz::Role;
+use domain::ids::CptsId;
 use opendata::{Input, ReadError, Silent};
 use territory::{CommuneCode, Kind};
 use testkit::{TestApp, file, operates};
@@ -37,7 +38,7 @@ async fn an_imported_list_is_known_at_once_with_its_report_and_an_act() {
     assert_eq!(stored_report(row).unwrap().report, done[0].report);
     assert!(done[0].report.rows_kept >= 60);
     let acts =
-        app.db().texts("SELECT action || ' ' || subject_kind || ' ' || subject_id FROM audit_event").await;
+        app.db().texts("SELECT action || ' ' || subject_kind || ' ' || subject_id FROM audit_entry").await;
     assert_eq!(acts, [format!("instance.operate dataset {}", row.id)]);
 }
 
@@ -50,7 +51,7 @@ async fn the_same_file_imported_twice_changes_nothing() {
     assert_eq!(again[0].verdict, Verdict::Unchanged);
     assert_eq!(revision(&app).await, before);
     assert_eq!(app.reference().datasets, rows);
-    assert_eq!(app.db().texts("SELECT action FROM audit_event").await.len(), 1);
+    assert_eq!(app.db().texts("SELECT action FROM audit_entry").await.len(), 1);
 }
 
 #[tokio::test]
@@ -119,7 +120,8 @@ async fn an_import_by_another_process_is_noticed_once() {
 
 #[tokio::test]
 async fn only_a_command_of_the_instance_may_import() {
-    assert!(Actor::local().operate().is_err());
+    let coordinator = testkit::person(Role::Coordinateur, CptsId(uuid::Uuid::nil()));
+    assert!(coordinator.operate().is_err());
     assert!(app::operate("import").is_ok());
 }
 
@@ -140,8 +142,7 @@ async fn a_stored_dataset_that_was_damaged_stops_the_start_with_a_reason() {
     let app = TestApp::with_reference().await;
     app.db().run("DELETE FROM dataset_part WHERE part = 'main'").await;
     let ids = std::sync::Arc::new(testkit::SequentialIds::new(9));
-    let clock = std::sync::Arc::new(app::FixedClock(testkit::now()));
-    let Err(error) = App::open(app.db().url(), clock, ids).await else { panic!("it opened") };
+    let Err(error) = App::open(app.db().url(), testkit::settings(ids)).await else { panic!("it opened") };
     assert!(matches!(&error, app::OpenAppError::Load(AppError::Reference(_))), "{error:?}");
     assert!(error.to_string().contains("has no content"), "{error}");
 }

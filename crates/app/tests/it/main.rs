@@ -13,7 +13,7 @@ mod ruscino;
 use domain::ids::CptsId;
 use domain::territoire::Variante;
 use storage::AuditEntry;
-use testkit::{TestApp, reads};
+use testkit::{TestApp, edits, reads};
 
 use app::territoire::Created;
 
@@ -29,7 +29,7 @@ async fn audited(app: &TestApp, cpts: CptsId) -> Vec<AuditEntry> {
 async fn last_act(app: &TestApp, cpts: CptsId) -> (String, String, serde_json::Value) {
     let last = audited(app, cpts).await.pop().unwrap();
     assert_eq!(last.action, "territoire.edit");
-    assert_eq!(last.actor, "Coordinateur ou coordinatrice");
+    assert_eq!(last.author, *edits(cpts).author());
     assert_eq!(last.at, testkit::now());
     (last.subject_kind, last.subject_id, last.changes)
 }

@@ -6,8 +6,9 @@ use app::App;
 use app::territoire::Edit;
 use domain::authz::{Actor, EditTerritoire};
 use opendata::fictif::{self, DemoTerritory, Options};
+use security::password::Cost;
 
-use super::{app_failure, import, open, serve};
+use super::{app_failure, import, open_with, people, serve, settings};
 use crate::args::{Demo, Size};
 use crate::config::Config;
 use crate::failure::Failure;
@@ -27,7 +28,14 @@ pub async fn run(options: &Demo, config: &Config) -> Result<(), Failure> {
         return write_files(folder, &what);
     }
     let listener = if options.servir { Some(serve::bind(config).await?) } else { None };
-    let app = open(config).await?;
+    let mut settings = settings::of(config)?;
+    // The invented people are entered without a password, on this machine only.
+    settings.demo = config.address.is_loopback();
+    settings.passwords.cost = Cost::Fast;
+    if let Some(listener) = &listener {
+        settings.public_url = serve::public_url(config, listener)?;
+    }
+    let app = open_with(config, settings).await?;
     if options.si_absent && is_there(&app).await? {
         output::line("Le territoire fictif est déjà là.")?;
     } else {
@@ -83,5 +91,5 @@ async fn create(app: &App, demo: &DemoTerritory) -> Result<(), app::AppError> {
         let other = app.create_variante(&proof, created.territoire, &variant.name, None).await?;
         app.compose(&proof, (other.territoire, other.variante), Edit::Replace(variant.units.clone())).await?;
     }
-    Ok(())
+    people::create(app, cpts.id).await
 }

@@ -6,13 +6,14 @@ mod doctor;
 mod fetch;
 mod import;
 mod migrate;
+mod people;
 mod problems;
 mod serve;
+mod settings;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use app::{App, AppError, OpenAppError, OpenError, SystemClock, SystemIds};
+use app::{App, AppError, OpenAppError, OpenError};
 
 use crate::args::Command;
 use crate::config::{Config, Environment};
@@ -33,8 +34,12 @@ pub async fn run(command: Command, config: &Config, environment: &Environment) -
 
 /// Opens the application; the folder of a SQLite file is created when needed.
 async fn open(config: &Config) -> Result<App, Failure> {
+    open_with(config, settings::of(config)?).await
+}
+
+async fn open_with(config: &Config, settings: app::Settings) -> Result<App, Failure> {
     make_folder(config)?;
-    let opened = App::open(&config.database, Arc::new(SystemClock), Arc::new(SystemIds)).await;
+    let opened = App::open(&config.database, settings).await;
     opened.map_err(|error| match error {
         OpenAppError::Open(error) => open_failure(&error, config),
         OpenAppError::Load(error) => app_failure(&error),

@@ -5,11 +5,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::{Ids, SystemIds};
-use domain::authz::Actor;
 use tokio::net::TcpListener;
 use web::shell::Shell;
 
-use super::{app_failure, open};
+use super::{app_failure, open_with, settings};
 use crate::args::Serve;
 use crate::config::Config;
 use crate::failure::Failure;
@@ -19,11 +18,28 @@ use crate::output;
 pub async fn run(config: &Config, options: &Serve) -> Result<(), Failure> {
     // Before the database: a taken port is told at once.
     let listener = bind(config).await?;
-    let app = open(config).await?;
+    let app = open(config, &listener).await?;
     if let Some(name) = &options.cpts {
         register(&app, name).await?;
     }
     serve(listener, app).await
+}
+
+/// Opens the application with the port that was taken: links must name it.
+async fn open(config: &Config, listener: &TcpListener) -> Result<app::App, Failure> {
+    let mut settings = settings::of(config)?;
+    settings.public_url = public_url(config, listener)?;
+    open_with(config, settings).await
+}
+
+/// What people type: the configured address, with the real port when the system chose it.
+pub fn public_url(config: &Config, listener: &TcpListener) -> Result<String, Failure> {
+    let place = listener.local_addr().map_err(|error| stopped(&error))?;
+    let asked = SocketAddr::new(config.address, config.port);
+    Ok(match config.public_url == format!("http://{asked}") {
+        true => format!("http://{place}"),
+        false => config.public_url.clone(),
+    })
 }
 
 /// Makes sure that the instance has a CPTS of this name.
@@ -63,10 +79,10 @@ pub async fn serve(listener: TcpListener, app: app::App) -> Result<(), Failure> 
     output::line(format!("Maillage est ouvert sur http://{place}"))?;
     output::notice("Ctrl+C pour arrêter.");
     let new_request_id = Arc::new(|| SystemIds.next().simple().to_string());
-    // No accounts yet: whoever reaches this machine is its user (decision 0006).
-    let identify = Arc::new(|_: &_| Some(Actor::local()));
-    let shell = Shell { loopback_only: true, ..Shell::new(new_request_id, false) };
-    let site = web::site(web::Web { app, identify }, shell);
+    let https = app.settings().public_url.starts_with("https://");
+    // Without HTTPS only this machine is meant to ask: a foreign name that points here is refused.
+    let shell = Shell { loopback_only: !https, ..Shell::new(new_request_id, https) };
+    let site = web::site(web::Web { app, https }, shell);
     web::shell::serve(listener, site, asked_to_stop()).await.map_err(|error| stopped(&error))
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use secrecy::SecretString;
+
 /// Variables of the process, empty ones left out.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
@@ -19,6 +21,18 @@ pub struct Environment {
     pub log_format: Option<String>,
     /// `MAILLAGE_NIVEAU`.
     pub log_level: Option<String>,
+    /// `MAILLAGE_ADRESSE_PUBLIQUE`: what people type.
+    pub public_url: Option<String>,
+    /// `MAILLAGE_CLES`: the keys of sealed fields and backups.
+    pub keys: Option<SecretString>,
+    /// `MAILLAGE_FICHIER_CLES`: where these keys are.
+    pub keys_file: Option<PathBuf>,
+    /// `MAILLAGE_SAUVEGARDES`: folder of the backups.
+    pub backups: Option<PathBuf>,
+    /// `MAILLAGE_MANDATAIRES`: how many proxies of ours stand before the pages.
+    pub proxies: Option<String>,
+    /// `MAILLAGE_SMTP_MOT_DE_PASSE`.
+    pub smtp_password: Option<SecretString>,
     /// `MAILLAGE_FETCH_MIROIR`: a server that answers for those of the producers.
     pub mirror: Option<String>,
 }
@@ -36,6 +50,12 @@ impl Environment {
             data: text("MAILLAGE_DONNEES").map(PathBuf::from),
             log_format: text("MAILLAGE_JOURNAL"),
             log_level: text("MAILLAGE_NIVEAU"),
+            public_url: text("MAILLAGE_ADRESSE_PUBLIQUE"),
+            keys: text("MAILLAGE_CLES").map(SecretString::from),
+            keys_file: text("MAILLAGE_FICHIER_CLES").map(PathBuf::from),
+            backups: text("MAILLAGE_SAUVEGARDES").map(PathBuf::from),
+            proxies: text("MAILLAGE_MANDATAIRES"),
+            smtp_password: text("MAILLAGE_SMTP_MOT_DE_PASSE").map(SecretString::from),
             mirror: text("MAILLAGE_FETCH_MIROIR"),
         }
     }

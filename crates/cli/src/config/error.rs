@@ -59,8 +59,9 @@ pub enum ConfigError {
     },
     /// The pages would be visible from other machines.
     #[error(
-        "{place}l’adresse {address} rendrait Maillage visible depuis le réseau. Cette version n’a pas encore de \
-         comptes : seule une adresse de cet ordinateur est acceptée.\nAttendu : 127.0.0.1 ou ::1."
+        "{place}l’adresse {address} rend Maillage visible depuis le réseau, sans HTTPS. Les mots de passe y \
+         passeraient en clair.\nIndiquez adresse_publique = \"https://…\" (ou MAILLAGE_ADRESSE_PUBLIQUE), et placez \
+         devant Maillage un serveur qui fait le HTTPS."
     )]
     Open {
         /// Where it was asked.
@@ -129,8 +130,12 @@ impl Place {
     }
 }
 
-/// The line without the name and password of an address, and whether there were any.
+/// The line without the secrets that it may hold, and whether there were any.
 fn without_password(line: &str) -> (String, bool) {
+    let key = line.split('=').next().unwrap_or_default().trim();
+    if ["cles", "mot_de_passe", "secret"].contains(&key) {
+        return (format!("{key} = …"), true);
+    }
     let found = line.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?)));
     match found {
         Some((scheme, (_, rest))) => (format!("{scheme}://…@{rest}"), true),

@@ -3,24 +3,33 @@
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
+use secrecy::SecretString;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigError, Origin, Place};
+use super::mail::{self, Mail};
 use super::values::{self, Level, LogFormat};
 
 /// What the file says; the rest is `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct FileValues {
     pub(super) database: Option<String>,
     pub(super) port: Option<u16>,
-    pub(super) address: Option<IpAddr>,
+    pub(super) address: Option<(IpAddr, Origin)>,
     pub(super) data: Option<PathBuf>,
     pub(super) log_format: Option<LogFormat>,
     pub(super) log_level: Option<Level>,
+    pub(super) public_url: Option<String>,
+    pub(super) keys: Option<SecretString>,
+    pub(super) keys_file: Option<PathBuf>,
+    pub(super) backups: Option<PathBuf>,
+    pub(super) proxies: Option<u8>,
+    pub(super) mail: Option<Mail>,
 }
 
-const KEYS: &str = "base, port, adresse, donnees, [journal]";
+const KEYS: &str = "base, port, adresse, adresse_publique, donnees, sauvegardes, cles, fichier_cles, mandataires, \
+                    [journal], [courriel]";
 const LOG_KEYS: &str = "format, niveau";
 
 /// Reads and checks the file; `shown` is how the person named it.
@@ -49,9 +58,21 @@ fn parse(content: &str, shown: &Path) -> Result<FileValues, ConfigError> {
         match key.get_ref().as_ref() {
             "base" => found.database = Some(values::database(text(value, "base", &origin)?, &origin)?),
             "port" => found.port = Some(port(value, &origin)?),
-            "adresse" => found.address = Some(values::address(text(value, "adresse", &origin)?, &origin)?),
+            "adresse" => {
+                let address = values::address(text(value, "adresse", &origin)?, &origin)?;
+                found.address = Some((address, origin));
+            }
             "donnees" => found.data = Some(text(value, "donnees", &origin)?.into()),
+            "adresse_publique" => {
+                found.public_url =
+                    Some(values::public_url(text(value, "adresse_publique", &origin)?, &origin)?);
+            }
+            "sauvegardes" => found.backups = Some(text(value, "sauvegardes", &origin)?.into()),
+            "cles" => found.keys = Some(text(value, "cles", &origin)?.into()),
+            "fichier_cles" => found.keys_file = Some(text(value, "fichier_cles", &origin)?.into()),
+            "mandataires" => found.proxies = Some(values::proxies(&number(value), &origin)?),
             "journal" => read_log(value, &mut found, &at)?,
+            "courriel" => found.mail = Some(mail::read(value, &at)?),
             other => return Err(unknown(&at(key.span()), other, KEYS)),
         }
     }
@@ -80,22 +101,30 @@ fn read_log(
     Ok(())
 }
 
-fn unknown(place: &Place, key: &str, known: &str) -> ConfigError {
+pub(super) fn unknown(place: &Place, key: &str, known: &str) -> ConfigError {
     place.error(format!("la clé « {key} » n’existe pas."), format!("Clés possibles : {known}."))
 }
 
-fn text<'a>(value: &'a Spanned<DeValue<'_>>, key: &str, origin: &Origin) -> Result<&'a str, ConfigError> {
+pub(super) fn text<'a>(
+    value: &'a Spanned<DeValue<'_>>,
+    key: &str,
+    origin: &Origin,
+) -> Result<&'a str, ConfigError> {
     match value.get_ref() {
         DeValue::String(text) => Ok(text),
         _ => Err(origin.refuse(key, "", "un texte entre guillemets")),
     }
 }
 
-fn port(value: &Spanned<DeValue<'_>>, origin: &Origin) -> Result<u16, ConfigError> {
+pub(super) fn port(value: &Spanned<DeValue<'_>>, origin: &Origin) -> Result<u16, ConfigError> {
+    values::port(&number(value), origin)
+}
+
+/// A whole number, between quotes too; empty when it is something else.
+fn number(value: &Spanned<DeValue<'_>>) -> String {
     match value.get_ref() {
-        DeValue::Integer(number) if number.radix() == 10 => values::port(number.as_str(), origin),
-        // A port between quotes is understood too.
-        DeValue::String(text) => values::port(text, origin),
-        _ => values::port("", origin),
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().to_owned(),
+        DeValue::String(text) => text.to_string(),
+        _ => String::new(),
     }
 }

@@ -3,13 +3,17 @@
 mod environment;
 mod error;
 mod file;
+mod mail;
 mod values;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
 
 pub use environment::Environment;
 pub use error::ConfigError;
+pub use mail::Mail;
 pub use values::{Level, LogFormat};
 
 use error::Origin;
@@ -19,7 +23,7 @@ use file::FileValues;
 pub const DEFAULT_FILE: &str = "maillage.toml";
 
 /// What every command may need to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// Address of the database.
     pub database: String,
@@ -33,6 +37,18 @@ pub struct Config {
     pub log_format: LogFormat,
     /// How much is written in the log, when somebody said it.
     pub log_level: Option<Level>,
+    /// What people type to reach the pages, without a final slash.
+    pub public_url: String,
+    /// The keys, when they are given in the configuration.
+    pub keys: Option<SecretString>,
+    /// Where the keys are otherwise.
+    pub keys_file: PathBuf,
+    /// Folder of the backups.
+    pub backups: PathBuf,
+    /// How many proxies of ours stand before the pages.
+    pub proxies: u8,
+    /// The server that carries e-mails.
+    pub mail: Option<Mail>,
     /// The file that was read, if any.
     pub file: Option<PathBuf>,
 }
@@ -80,18 +96,42 @@ pub fn load(flags: &Flags, environment: &Environment, working_folder: &Path) -> 
     };
     let address = match pick(flags.address.as_ref(), "--adresse", (env.address.as_ref(), "MAILLAGE_ADRESSE"))
     {
-        Some((text, origin)) => values::address(&text, &origin)?,
-        None => file.address.unwrap_or(IpAddr::from([127, 0, 0, 1])),
+        Some((text, origin)) => (values::address(&text, &origin)?, origin),
+        None => file.address.unwrap_or((IpAddr::from([127, 0, 0, 1]), Origin::Variable("MAILLAGE_ADRESSE"))),
     };
     let format = pick(flags.log_format.as_ref(), "--journal", (env.log_format.as_ref(), "MAILLAGE_JOURNAL"));
     let level = pick(flags.log_level.as_ref(), "--niveau", (env.log_level.as_ref(), "MAILLAGE_NIVEAU"));
     let data = flags.data.clone().or_else(|| env.data.clone()).or(file.data).unwrap_or("donnees".into());
+    let network = !address.0.is_loopback();
+    let public = pick(None, "", (env.public_url.as_ref(), "MAILLAGE_ADRESSE_PUBLIQUE"));
+    let public_url = match public {
+        Some((text, origin)) => Some(values::public_url(&text, &origin)?),
+        None => file.public_url,
+    };
+    if network && !public_url.as_ref().is_some_and(|url| url.starts_with("https://")) {
+        return Err(address.1.open_to_the_network(address.0));
+    }
+    let proxies = match pick(None, "", (env.proxies.as_ref(), "MAILLAGE_MANDATAIRES")) {
+        Some((text, origin)) => values::proxies(&text, &origin)?,
+        None => file.proxies.unwrap_or_default(),
+    };
+    let mut mail = file.mail;
+    if let (Some(mail), Some(password)) = (&mut mail, &env.smtp_password) {
+        mail.password = Some(password.clone());
+    }
+    let address = address.0;
     let database = match pick(flags.database.as_ref(), "--base", (env.database.as_ref(), "DATABASE_URL")) {
         Some((text, origin)) => Some(values::database(&text, &origin)?),
         None => file.database,
     };
     Ok(Config {
         database: database.unwrap_or_else(|| format!("sqlite:{}", data.join("maillage.sqlite").display())),
+        public_url: public_url.unwrap_or_else(|| format!("http://{}", SocketAddr::new(address, port))),
+        keys: env.keys.clone().or(file.keys),
+        keys_file: env.keys_file.clone().or(file.keys_file).unwrap_or_else(|| data.join("cles.txt")),
+        backups: env.backups.clone().or(file.backups).unwrap_or_else(|| data.join("sauvegardes")),
+        proxies,
+        mail,
         port,
         address,
         data,

@@ -96,14 +96,59 @@ fn what_is_not_toml_is_shown_where_it_breaks() {
 }
 
 #[test]
-fn an_address_of_the_network_is_refused_with_the_reason() {
-    insta::assert_snapshot!(complaint("adresse = \"0.0.0.0\"\n"), @r"
-    maillage.toml:1:11 : l’adresse 0.0.0.0 rendrait Maillage visible depuis le réseau. Cette version n’a pas encore de comptes : seule une adresse de cet ordinateur est acceptée.
-    Attendu : 127.0.0.1 ou ::1.
-    ");
+fn an_address_of_the_network_asks_for_https() {
+    insta::assert_snapshot!(complaint("adresse = \"0.0.0.0\"\n"), @"");
     let flags = Flags { address: Some("192.168.1.10".into()), ..Default::default() };
     let error = load(&flags, &Environment::default(), Path::new("/nulle/part")).unwrap_err();
-    assert!(error.to_string().starts_with("Option --adresse : l’adresse 192.168.1.10 rendrait"), "{error}");
+    assert!(error.to_string().starts_with("Option --adresse : l’adresse 192.168.1.10 rend"), "{error}");
+    let config =
+        with_file("adresse = \"0.0.0.0\"\nadresse_publique = \"https://cpts.exemple.fr/\"\n").unwrap();
+    assert_eq!(config.public_url, "https://cpts.exemple.fr");
+}
+
+#[test]
+fn a_public_address_is_https_or_this_machine() {
+    for wrong in [
+        "http://cpts.exemple.fr",
+        "cpts.exemple.fr",
+        "https://",
+        "https://a/b",
+        "ftp://a",
+        "http://localhost.exemple.fr",
+    ] {
+        assert!(
+            complaint(&format!("adresse_publique = \"{wrong}\"\n")).contains("adresse_publique"),
+            "{wrong}"
+        );
+    }
+    for right in
+        ["http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:8080", "https://cpts.exemple.fr:8443"]
+    {
+        assert_eq!(with_file(&format!("adresse_publique = \"{right}\"\n")).unwrap().public_url, right);
+    }
+}
+
+#[test]
+fn keys_and_passwords_are_never_repeated() {
+    let wrong =
+        "cles = 12\n[courriel]\nserveur = \"a\"\nmot_de_passe = \"tres-secret\"\nexpediteur = \"a@b.fr\"\n";
+    assert!(!complaint(wrong).contains("12"), "{}", complaint(wrong));
+    let wrong = "[courriel]\nserveur = \"a\"\nexpediteur = \"a@b.fr\"\nmot_de_passe = tres-secret\n";
+    assert!(!complaint(wrong).contains("tres-secret"), "{}", complaint(wrong));
+}
+
+#[test]
+fn the_mail_server_is_read_whole_or_refused() {
+    let config = with_file(
+        "[courriel]\nserveur = \"smtp.exemple.fr\"\nport = 587\nsecurite = \"starttls\"\nexpediteur = \"Maillage <m@exemple.fr>\"\n",
+    );
+    let mail = config.unwrap().mail.unwrap();
+    assert_eq!((mail.port, mail.security), (Some(587), app::SmtpSecurity::StartTls));
+    assert!(complaint("[courriel]\nserveur = \"smtp.exemple.fr\"\n").contains("expediteur"));
+    assert!(
+        complaint("[courriel]\nserveur = \"a\"\nexpediteur = \"a@b.fr\"\nsecurite = \"ssl\"\n")
+            .contains("starttls")
+    );
 }
 
 #[test]

@@ -35,12 +35,37 @@ pub(super) fn port(text: &str, origin: &Origin) -> Result<u16, ConfigError> {
 }
 
 pub(super) fn address(text: &str, origin: &Origin) -> Result<IpAddr, ConfigError> {
-    let expected = "127.0.0.1 ou ::1";
-    let address: IpAddr = match text.trim() {
-        "localhost" => IpAddr::from([127, 0, 0, 1]),
-        other => other.parse().map_err(|_| origin.refuse("adresse", text, expected))?,
+    let expected = "127.0.0.1, ::1, ou une adresse de cet ordinateur sur le réseau";
+    match text.trim() {
+        "localhost" => Ok(IpAddr::from([127, 0, 0, 1])),
+        other => other.parse().map_err(|_| origin.refuse("adresse", text, expected)),
+    }
+}
+
+/// `https://cpts.exemple.fr`, or this machine without HTTPS.
+pub(super) fn public_url(text: &str, origin: &Origin) -> Result<String, ConfigError> {
+    let expected = "https://cpts.exemple.fr, ou http://localhost:8080 sur cet ordinateur seulement";
+    let url = text.trim().trim_end_matches('/');
+    let good = match url.split_once("://") {
+        Some(("https", rest)) => !rest.is_empty() && !rest.contains(['/', '?', '#', '@', ' ']),
+        Some(("http", rest)) => is_loopback(rest) && !rest.contains(['/', '?', '#', '@', ' ']),
+        _ => false,
     };
-    if address.is_loopback() { Ok(address) } else { Err(origin.open_to_the_network(address)) }
+    if good { Ok(url.to_owned()) } else { Err(origin.refuse("adresse_publique", text, expected)) }
+}
+
+/// Whether `localhost:8080` or `127.0.0.1` names this machine.
+pub(super) fn is_loopback(authority: &str) -> bool {
+    let name = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+pub(super) fn proxies(text: &str, origin: &Origin) -> Result<u8, ConfigError> {
+    let number = text.trim().parse().ok().filter(|number| *number <= 5);
+    number.ok_or_else(|| origin.refuse("mandataires", text, "un nombre entier de 0 à 5"))
 }
 
 pub(super) fn database(text: &str, origin: &Origin) -> Result<String, ConfigError> {

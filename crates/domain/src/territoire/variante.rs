@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use territory::Perimeter;
 
 use super::fiche::DeclaredPopulation;
+use crate::authz::Author;
 use crate::ids::{TerritoireId, VarianteId};
 
 /// A territory that a CPTS studies or holds.
@@ -81,7 +82,7 @@ pub struct Revision {
     /// When.
     pub at: Timestamp,
     /// Who.
-    pub author: String,
+    pub author: Author,
     /// The perimeter.
     pub perimeter: Perimeter,
 }
@@ -101,17 +102,21 @@ pub enum NameError {
     /// Another one has it.
     #[error("the name is taken")]
     Taken,
+    /// It holds a social security number, which Maillage never keeps.
+    #[error("the name holds a social security number")]
+    SocialSecurity,
 }
 
 /// A name without blanks around it, of reasonable length.
 ///
 /// # Errors
-/// When it is empty or too long.
+/// When it is empty, too long, or holds a social security number.
 pub fn checked_name(text: &str) -> Result<String, NameError> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.chars().count() {
         0 => Err(NameError::Empty),
         n if n > NAME_MAX => Err(NameError::TooLong),
+        _ if crate::texte::contains_nir(&name) => Err(NameError::SocialSecurity),
         _ => Ok(name),
     }
 }
@@ -148,5 +153,6 @@ mod tests {
         assert_eq!(checked_name("  Ruscino   est "), Ok("Ruscino est".into()));
         assert_eq!(checked_name(" \n"), Err(NameError::Empty));
         assert_eq!(checked_name(&"é".repeat(121)), Err(NameError::TooLong));
+        assert_eq!(checked_name("Val 1 85 05 75 123 456 73"), Err(NameError::SocialSecurity));
     }
 }

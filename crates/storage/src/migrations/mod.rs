@@ -10,6 +10,32 @@ mod m20261122_000005_audit_event;
 mod m20261122_000006_dataset;
 mod m20261122_000007_dataset_part;
 mod m20261122_000008_reference_state;
+mod m20261122_000009_user_account;
+mod m20261122_000010_session;
+mod m20261122_000011_one_time_token;
+mod m20261122_000012_totp;
+mod m20261122_000013_passkey;
+mod m20261122_000014_recovery_code;
+mod m20261122_000015_external_identity;
+mod m20261122_000016_throttle;
+mod m20261122_000017_institution;
+mod m20261122_000018_cpts_role;
+mod m20261122_000019_institution_role;
+mod m20261122_000020_access_grant;
+mod m20261122_000021_guest_link;
+mod m20261122_000022_invitation;
+mod m20261122_000023_association;
+mod m20261122_000024_bank_account;
+mod m20261122_000025_audit_entry;
+mod m20261122_000026_audit_head;
+mod m20261122_000027_job;
+mod m20261122_000028_schedule;
+mod m20261122_000029_mail;
+mod m20261122_000030_backup;
+mod m20261122_000031_traitement;
+mod m20261122_000032_demande_droits;
+mod m20261122_000033_violation;
+mod m20261122_000034_audit_event;
 
 pub(crate) struct Migrator;
 
@@ -25,6 +51,32 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_dataset::Migration),
             Box::new(m20261122_000007_dataset_part::Migration),
             Box::new(m20261122_000008_reference_state::Migration),
+            Box::new(m20261122_000009_user_account::Migration),
+            Box::new(m20261122_000010_session::Migration),
+            Box::new(m20261122_000011_one_time_token::Migration),
+            Box::new(m20261122_000012_totp::Migration),
+            Box::new(m20261122_000013_passkey::Migration),
+            Box::new(m20261122_000014_recovery_code::Migration),
+            Box::new(m20261122_000015_external_identity::Migration),
+            Box::new(m20261122_000016_throttle::Migration),
+            Box::new(m20261122_000017_institution::Migration),
+            Box::new(m20261122_000018_cpts_role::Migration),
+            Box::new(m20261122_000019_institution_role::Migration),
+            Box::new(m20261122_000020_access_grant::Migration),
+            Box::new(m20261122_000021_guest_link::Migration),
+            Box::new(m20261122_000022_invitation::Migration),
+            Box::new(m20261122_000023_association::Migration),
+            Box::new(m20261122_000024_bank_account::Migration),
+            Box::new(m20261122_000025_audit_entry::Migration),
+            Box::new(m20261122_000026_audit_head::Migration),
+            Box::new(m20261122_000027_job::Migration),
+            Box::new(m20261122_000028_schedule::Migration),
+            Box::new(m20261122_000029_mail::Migration),
+            Box::new(m20261122_000030_backup::Migration),
+            Box::new(m20261122_000031_traitement::Migration),
+            Box::new(m20261122_000032_demande_droits::Migration),
+            Box::new(m20261122_000033_violation::Migration),
+            Box::new(m20261122_000034_audit_event::Migration),
         ]
     }
 }

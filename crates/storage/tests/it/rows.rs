@@ -69,8 +69,8 @@ async fn the_last_revision_is_the_perimeter_and_the_others_stay() {
     let tx = opened.store.read().await.unwrap();
     let revisions = tx.revisions(&reads(CptsId(id(1))), variante).await.unwrap();
     let found: Vec<_> =
-        revisions.iter().map(|r| (r.number, r.author.as_str(), r.at, r.perimeter.len())).collect();
-    let author = "Coordinateur ou coordinatrice";
+        revisions.iter().map(|r| (r.number, &r.author, r.at, r.perimeter.len())).collect();
+    let author = proof.author();
     assert_eq!(found, [(1, author, now(), 1), (2, author, now(), 2)]);
     let read = tx.territoire(&reads(CptsId(id(1))), TerritoireId(id(10))).await.unwrap().unwrap();
     assert_eq!((read.variantes[0].revision, read.variantes[0].perimeter.len()), (2, 2));
@@ -133,15 +133,17 @@ async fn the_audit_log_says_who_did_what_most_recent_first() {
     let entries = tx.audit_entries(&reads(CptsId(id(1))), 10).await.unwrap();
     assert_eq!(entries.len(), 2, "acts on the instance belong to no CPTS");
     let expected = AuditEntry {
+        seq: 2,
         at: now(),
-        actor: "Coordinateur ou coordinatrice".into(),
+        author: coordinator(1).author().clone(),
         action: "territoire.edit".into(),
         subject_kind: "variante".into(),
         subject_id: "101".into(),
         changes: serde_json::json!({ "was": "second" }),
+        hash: entries[0].hash.clone(),
     };
     assert_eq!(entries[0], expected);
     assert_eq!(tx.audit_entries(&reads(CptsId(id(1))), 1).await.unwrap(), [expected]);
-    let operations = opened.db.texts("SELECT action FROM audit_event WHERE cpts_id IS NULL").await;
+    let operations = opened.db.texts("SELECT action FROM audit_entry WHERE cpts_id IS NULL").await;
     assert_eq!(operations, ["instance.operate"]);
 }

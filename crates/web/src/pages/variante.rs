@@ -1,5 +1,6 @@
 //! The sheet of a variant, its declared population, its history.
 
+use app::comptes::Names;
 use app::territoire::Edit;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -17,7 +18,7 @@ use crate::state::Web;
 use crate::views::components::{Notice, Tone};
 use crate::views::variante::{DeclaredForm, RevisionLine, static_map};
 use crate::views::{self, MapIsland, Section, VarianteExtra, VarianteView};
-use crate::wording::UNREADABLE_NUMBER;
+use crate::wording::{self, UNREADABLE_NUMBER};
 
 /// GET `…/variantes/{variante}`.
 pub(crate) async fn show(
@@ -50,11 +51,12 @@ async fn sheet(
     let variante = territoire.variante(id).ok_or(PageError::NotFound)?;
     let fiche = web.app.fiche(proof, path.ids()).await?;
     let revisions = web.app.revisions(proof, path.ids()).await?;
+    let names = web.app.names(proof, revisions.iter().map(|revision| &revision.author)).await?;
     let extra = VarianteExtra {
         may_edit,
         map: map(&fiche, variante),
         declared_form: typed.unwrap_or_else(|| recorded(variante.declared.as_ref())),
-        history: history(&web.app.reference().atlas, &revisions),
+        history: history(&web.app.reference().atlas, &revisions, &names),
     };
     let page = page(&place, &territoire, variante);
     Ok(VarianteView::new(page, &fiche, variante_urls(&place.urls, &territoire, variante), extra))
@@ -89,7 +91,7 @@ fn recorded(declared: Option<&DeclaredPopulation>) -> DeclaredForm {
 }
 
 /// Revisions as people read them, most recent first.
-fn history(atlas: &Atlas, revisions: &[Revision]) -> Vec<RevisionLine> {
+fn history(atlas: &Atlas, revisions: &[Revision], names_of: &Names) -> Vec<RevisionLine> {
     let names =
         |units: Vec<UnitCode>| units.into_iter().map(|unit| atlas.unit_name(unit)).collect::<Vec<_>>();
     let lines = revisions.iter().enumerate().map(|(rank, revision)| {
@@ -100,7 +102,7 @@ fn history(atlas: &Atlas, revisions: &[Revision]) -> Vec<RevisionLine> {
         RevisionLine {
             id: revision.number.to_string(),
             when: moment(revision.at),
-            author: revision.author.clone(),
+            author: wording::author(names_of, &revision.author),
             summary: change_summary(added.len(), removed.len(), rank == 0),
             added,
             removed,

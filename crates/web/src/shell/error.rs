@@ -6,6 +6,7 @@ use askama::Template;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
+use domain::authz::{Denied, Refusal};
 
 use super::{Htmx, RequestId};
 use crate::views::{ErrorMessage, ErrorView};
@@ -15,6 +16,8 @@ use crate::views::{ErrorMessage, ErrorView};
 pub enum PageError {
     /// 400: the request cannot be read. The sentence says what is wrong, in French.
     BadRequest(String),
+    /// 401: the person must first show who they are. The shell turns it into the page where they do.
+    Identity(Need),
     /// 403: the account may not do this.
     Forbidden,
     /// 403: another site's page asked for the change.
@@ -33,6 +36,27 @@ pub enum PageError {
     Internal,
     /// 503: the service starts, is being updated, or is too busy.
     Unavailable,
+}
+
+/// What the person must show before going on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Sign in, for the first time or again.
+    SignIn,
+    /// Give the second factor of this session, or set one up.
+    SecondFactor,
+    /// Confirm their identity: the page is about money or rights.
+    Confirmation,
+}
+
+impl From<Denied> for PageError {
+    fn from(denied: Denied) -> Self {
+        match denied.why {
+            Refusal::NotGranted => PageError::Forbidden,
+            Refusal::SecondFactor => PageError::Identity(Need::SecondFactor),
+            Refusal::Confirmation => PageError::Identity(Need::Confirmation),
+        }
+    }
 }
 
 /// The three parts of an error that do not change from one request to the next.
@@ -64,6 +88,7 @@ impl PageError {
     pub fn status(&self) -> StatusCode {
         match self {
             PageError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            PageError::Identity(_) => StatusCode::UNAUTHORIZED,
             PageError::Forbidden | PageError::OtherSite => StatusCode::FORBIDDEN,
             PageError::NotFound => StatusCode::NOT_FOUND,
             PageError::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -83,6 +108,21 @@ impl PageError {
                 "Cette demande n'a pas pu être lue",
                 why,
                 "Revenez à la page précédente, puis recommencez.",
+            ),
+            PageError::Identity(Need::SignIn) => words(
+                "Cette page demande une connexion",
+                "Personne n'est connecté dans ce navigateur, ou la session est terminée.",
+                "Connectez-vous, puis recommencez.",
+            ),
+            PageError::Identity(Need::SecondFactor) => words(
+                "Cette page demande un second facteur",
+                "Votre mot de passe seul ne suffit pas pour voir des données de personnes.",
+                "Donnez le code de votre application, ou utilisez votre clé d'accès.",
+            ),
+            PageError::Identity(Need::Confirmation) => words(
+                "Cette page demande de confirmer votre identité",
+                "Elle touche à l'argent ou aux droits. Votre dernière confirmation est trop ancienne.",
+                "Confirmez votre identité, puis recommencez.",
             ),
             PageError::Forbidden => words(
                 "Vous n'avez pas accès à cette page",
@@ -136,6 +176,7 @@ impl PageError {
     fn of_status(status: StatusCode) -> Option<Self> {
         let unreadable = "Le formulaire est arrivé incomplet ou sous une forme inattendue.";
         Some(match status {
+            StatusCode::UNAUTHORIZED => PageError::Identity(Need::SignIn),
             StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
                 PageError::BadRequest(unreadable.to_owned())
             }

@@ -1,5 +1,6 @@
 //! What surrounds every request, whatever the page: identity, log, limits, headers, errors in French.
 
+pub(crate) mod cookie;
 mod error;
 mod guard;
 mod headers;
@@ -19,7 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-pub use error::{ErrorWords, PageError};
+pub use error::{ErrorWords, Need, PageError};
 pub use health::{ReadyCheck, health_routes};
 pub use htmx::Htmx;
 pub use record::RequestId;

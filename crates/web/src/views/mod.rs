@@ -7,6 +7,7 @@ pub mod components;
 pub mod composer;
 pub mod datasets;
 mod error;
+pub mod frame;
 mod guide;
 mod home;
 mod map;

@@ -1,6 +1,7 @@
 //! What every page has in common: title, place in the site, notices.
 
 use super::components::{Link, Notice};
+use super::frame::{self, Frame};
 use super::urls::CptsUrls;
 
 /// Parts of the site, in the order of the navigation.
@@ -10,6 +11,12 @@ pub enum Section {
     Accueil,
     /// Territories of the CPTS.
     Territoires,
+    /// People, rights, data protection of the CPTS.
+    Organisation,
+    /// Pages of the operator.
+    Instance,
+    /// One's own account.
+    Compte,
     /// Reference data.
     Donnees,
     /// Size classes and amounts.
@@ -55,6 +62,10 @@ pub struct Page {
     pub fictitious: bool,
     /// Whether the page holds a map.
     pub has_map: bool,
+    /// What the layout shows of the person.
+    pub frame: Frame,
+    /// Whether the page is about one's own account.
+    pub is_account: bool,
 }
 
 impl Page {
@@ -74,10 +85,15 @@ impl Page {
     }
 
     fn build(cpts: Option<(&str, &str)>, section: Option<Section>, title: String) -> Self {
-        let territoires = cpts.map(|(key, _)| CptsUrls::new(key).territoires());
+        let frame = frame::current();
+        let own = cpts.map(|(key, _)| CptsUrls::new(key));
+        let territoires = own.as_ref().map(CptsUrls::territoires).or_else(|| frame.territoires.clone());
+        let organisation = own.as_ref().map(CptsUrls::organisation).filter(|_| frame.organisation.is_some());
         let entries = [
             (Section::Accueil, "Accueil", Some("/".to_owned())),
             (Section::Territoires, "Territoires", territoires),
+            (Section::Organisation, "Organisation", organisation.or_else(|| frame.organisation.clone())),
+            (Section::Instance, "Instance", frame.instance.clone()),
             (Section::Donnees, "Données", Some("/donnees".to_owned())),
             (Section::Regles, "Règles", Some("/regles".to_owned())),
             (Section::Aide, "Aide", Some("/aide".to_owned())),
@@ -94,8 +110,10 @@ impl Page {
             nav: nav.collect(),
             crumbs: vec![Crumb { label: title.clone(), url: None }],
             notices: Vec::new(),
-            fictitious: false,
+            fictitious: cpts.is_some() && frame.fictitious,
             has_map: false,
+            is_account: section == Some(Section::Compte),
+            frame,
             title,
         }
     }

@@ -9,22 +9,37 @@ pub struct CptsUrls {
 impl CptsUrls {
     /// From the key of the CPTS.
     pub fn new(cpts: &str) -> Self {
-        Self { base: format!("/c/{cpts}/territoires") }
+        Self { base: format!("/c/{cpts}") }
+    }
+
+    /// Home of the CPTS.
+    pub fn accueil(&self) -> String {
+        self.base.clone()
+    }
+
+    /// People, rights, data protection.
+    pub fn organisation(&self) -> String {
+        self.under("organisation")
+    }
+
+    /// A page under the CPTS: `journal`, `organisation/personnes`…
+    pub fn under(&self, path: &str) -> String {
+        format!("{}/{path}", self.base)
     }
 
     /// List of territories.
     pub fn territoires(&self) -> String {
-        self.base.clone()
+        self.under("territoires")
     }
 
     /// Form of a new territory.
     pub fn nouveau(&self) -> String {
-        format!("{}/nouveau", self.base)
+        self.under("territoires/nouveau")
     }
 
     /// Addresses of one territory.
     pub fn territoire(&self, territoire: &str) -> TerritoireUrls {
-        TerritoireUrls { base: format!("{}/{territoire}", self.base) }
+        TerritoireUrls { base: format!("{}/territoires/{territoire}", self.base) }
     }
 }
 

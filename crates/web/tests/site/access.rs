@@ -4,15 +4,59 @@ use std::fmt::Write;
 
 use app::territoire::Created;
 use axum::http::{Method, StatusCode};
-use domain::authz::Role;
-use domain::ids::CptsId;
-use testkit::{Answer, Client, TestSite};
-use web::{ROUTES, Route};
+use domain::authz::{InstitutionKind, InstitutionRole, Role};
+use domain::ids::{CptsId, InstitutionId};
+use testkit::{Answer, Client, Seat, TestSite};
+use web::{Access, ROUTES, Route};
 
 use super::site;
 
+/// Where everything happens: a CPTS and an institution of one's own, and those of others.
+#[derive(Clone, Copy)]
+struct Ground {
+    cpts: CptsId,
+    institution: InstitutionId,
+}
+
 /// Everyone who may ask.
-const PEOPLE: [Option<Role>; 3] = [Some(Role::Coordinateur), Some(Role::Membre), None];
+fn people(ground: Ground) -> Vec<Option<Seat>> {
+    let roles = Role::ALL.iter().filter(|role| role.is_given());
+    let mut people: Vec<_> = roles.map(|role| Some(Seat::Cpts(ground.cpts, *role))).collect();
+    let seats = InstitutionRole::ALL.iter();
+    people.extend(seats.map(|role| Some(Seat::Institution(ground.institution, *role))));
+    people.extend([Some(Seat::Operator), Some(Seat::Account), None]);
+    people
+}
+
+/// What the line of the route says of this person on their own ground. No grant is signed here.
+fn is_granted(route: &Route, who: Option<Seat>) -> bool {
+    match (route.access, who) {
+        (Access::Public, _) => true,
+        (_, None) => false,
+        (Access::Account { .. }, Some(_)) => true,
+        (Access::Cpts(line), Some(Seat::Cpts(_, role))) => line.granted_to.contains(&role),
+        (Access::Institution(_, roles), Some(Seat::Institution(_, role))) => roles.contains(&role),
+        (Access::Instance, Some(seat)) => seat == Seat::Operator,
+        (Access::Cpts(_) | Access::Institution(..), Some(_)) => false,
+    }
+}
+
+fn permission(route: &Route) -> &'static str {
+    match route.access {
+        Access::Public => "(publique)",
+        Access::Account { confirmed: false } => "(compte)",
+        Access::Account { confirmed: true } => "(compte, confirmé)",
+        Access::Cpts(line) => line.key,
+        Access::Institution(key, _) => key,
+        Access::Instance => "instance.operate",
+    }
+}
+
+/// Whether the answer is a refusal: the right is missing, or nobody is known.
+fn refused(answer: &Answer) -> bool {
+    let to_sign_in = answer.location().starts_with("/connexion");
+    matches!(answer.status, StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED) || to_sign_in
+}
 
 /// The smallest form that a route accepts.
 fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
@@ -33,10 +77,11 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
 }
 
 /// The address of a route, with its blanks filled.
-fn address(route: &Route, cpts: CptsId, made: Created) -> String {
+fn address(route: &Route, ground: Ground, made: Created) -> String {
     let filled = route
         .path
-        .replace("{cpts}", &cpts.to_string())
+        .replace("{cpts}", &ground.cpts.to_string())
+        .replace("{institution}", &ground.institution.to_string())
         .replace("{territoire}", &made.territoire.to_string())
         .replace("{variante}", &made.variante.to_string())
         .replace("{departement}", "96.json")
@@ -63,33 +108,43 @@ async fn plot(site: &TestSite, cpts: CptsId) -> Created {
         .unwrap()
 }
 
-fn who(role: Option<Role>) -> String {
-    role.map_or("personne".to_owned(), |role| format!("{role:?}"))
+fn who(seat: Option<Seat>) -> String {
+    match seat {
+        Some(Seat::Cpts(_, role)) => role.key().to_owned(),
+        Some(Seat::Institution(_, role)) => role.key().to_owned(),
+        Some(Seat::Operator) => "exploitation".to_owned(),
+        Some(Seat::Account) => "compte".to_owned(),
+        None => "personne".to_owned(),
+    }
+}
+
+async fn institution(site: &TestSite, name: &str) -> InstitutionId {
+    let made = site.app.create_institution(&testkit::operates(), (InstitutionKind::Ars, name), true).await;
+    made.unwrap().id
 }
 
 #[tokio::test]
 async fn every_route_answers_exactly_those_that_its_line_grants() {
     let (site, cpts) = site().await;
+    let ground = Ground { cpts, institution: institution(&site, "ARS du Val").await };
     let dataset = site.app.reference().datasets[0].id.to_string();
     let mut table = String::new();
     for route in ROUTES {
-        for role in PEOPLE {
+        for seat in people(ground) {
             let made = plot(&site, cpts).await;
-            let path = address(route, cpts, made).replace("{dataset}", &dataset);
-            let answer = ask(site.client(role.map(|role| (role, cpts))), route, &path).await;
-            let granted =
-                route.permission.is_none() || role.is_some_and(|role| route.granted_to.contains(&role));
-            let line = format!("{} {} {}", route.method, route.path, who(role));
-            assert_eq!(answer.status == StatusCode::FORBIDDEN, !granted, "{line}: {}", answer.status);
-            assert!(granted || answer.text().contains("Vous n'avez pas accès"), "{line}");
-            let permission = route.permission.unwrap_or("(publique)");
+            let path = address(route, ground, made).replace("{dataset}", &dataset);
+            let answer = ask(site.client(seat), route, &path).await;
+            let granted = is_granted(route, seat);
+            let line = format!("{} {} {}", route.method, route.path, who(seat));
+            assert_eq!(refused(&answer), !granted, "{line}: {}", answer.status);
             let status = answer.status.as_u16();
             writeln!(
                 table,
-                "{:4} {:74} {permission:15} {:12} {status}",
+                "{:4} {:74} {:21} {:13} {status}",
                 route.method.as_str(),
                 route.path,
-                who(role)
+                permission(route),
+                who(seat)
             )
             .unwrap();
         }
@@ -98,18 +153,22 @@ async fn every_route_answers_exactly_those_that_its_line_grants() {
 }
 
 #[tokio::test]
-async fn a_role_in_one_cpts_opens_nothing_of_another() {
+async fn a_role_in_one_organisation_opens_nothing_of_another() {
     let (site, own) = site().await;
-    let other = site.app.tenant("CPTS des Monts").await;
-    let made = plot(&site, other).await;
-    for route in ROUTES.iter().filter(|route| route.permission.is_some()) {
-        for role in Role::ALL {
-            let answer = ask(site.client(Some((role, own))), route, &address(route, other, made)).await;
-            let line = format!("{} {} {role:?}", route.method, route.path);
-            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{line}");
+    let own = Ground { cpts: own, institution: institution(&site, "ARS du Val").await };
+    let other = Ground {
+        cpts: site.app.tenant("CPTS des Monts").await,
+        institution: institution(&site, "ARS des Monts").await,
+    };
+    let made = plot(&site, other.cpts).await;
+    let closed = |route: &&Route| matches!(route.access, Access::Cpts(_) | Access::Institution(..));
+    for route in ROUTES.iter().filter(closed) {
+        for seat in people(own) {
+            let answer = ask(site.client(seat), route, &address(route, other, made)).await;
+            assert!(refused(&answer), "{} {} {}: {}", route.method, route.path, who(seat), answer.status);
         }
     }
-    let found = site.app.territoire(&testkit::reads(other), made.territoire).await.unwrap();
+    let found = site.app.territoire(&testkit::reads(other.cpts), made.territoire).await.unwrap();
     assert_eq!(found.variantes.len(), 2, "nothing changed");
     assert!(found.variantes.iter().all(|variante| variante.revision == 1));
 }
@@ -118,6 +177,7 @@ async fn a_role_in_one_cpts_opens_nothing_of_another() {
 async fn the_identifier_of_another_cpts_does_not_exist_in_one_s_own() {
     let (site, own) = site().await;
     let other = site.app.tenant("CPTS des Monts").await;
+    let ground = Ground { cpts: own, institution: institution(&site, "ARS du Val").await };
     let (mine, theirs) = (plot(&site, own).await, plot(&site, other).await);
     let before = site.app.territoires(&testkit::reads(other)).await.unwrap();
     let mixed = Created { territoire: mine.territoire, variante: theirs.variante };
@@ -127,7 +187,7 @@ async fn the_identifier_of_another_cpts_does_not_exist_in_one_s_own() {
         let within =
             if route.path.contains("{variante}") { vec![theirs, mixed, swapped] } else { vec![theirs] };
         for made in within {
-            let answer = ask(site.coordinator(own), route, &address(route, own, made)).await;
+            let answer = ask(site.coordinator(own), route, &address(route, ground, made)).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {}", route.method, route.path);
             asked += 1;
         }
@@ -147,15 +207,21 @@ async fn other_copy(site: &TestSite, own: CptsId, mine: Created, theirs: Created
 }
 
 #[test]
-fn what_lies_in_a_cpts_has_a_permission_of_the_policy_and_the_rest_is_for_everyone() {
-    let policy = domain::authz::PERMISSIONS;
+fn the_address_of_a_route_says_who_may_take_it() {
     for route in ROUTES {
-        assert_eq!(route.path.starts_with("/c/{cpts}"), route.permission.is_some(), "{}", route.path);
-        if let Some(key) = route.permission {
-            let line = policy.iter().find(|line| line.key == key).unwrap();
-            assert_eq!(line.granted_to, route.granted_to, "{}", route.path);
+        let line = route.path;
+        match route.access {
+            Access::Cpts(granted) => {
+                assert!(line.starts_with("/c/{cpts}"), "{line}");
+                let policy = domain::authz::PERMISSIONS.iter().find(|known| known.key == granted.key).unwrap();
+                assert_eq!(policy.granted_to, granted.granted_to, "{line}");
+            }
+            Access::Institution(..) => assert!(line.starts_with("/i/{institution}"), "{line}"),
+            Access::Instance => assert!(line.starts_with("/instance"), "{line}"),
+            Access::Account { .. } | Access::Public => {
+                assert!(!["/c/", "/i/", "/instance"].iter().any(|start| line.starts_with(start)), "{line}");
+            }
         }
-        assert!(route.method != Method::POST || route.permission.is_some(), "{}", route.path);
     }
 }
 

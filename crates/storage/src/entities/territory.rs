@@ -1,21 +1,4 @@
-//! Rows as the database holds them. Private to this crate: domain types are the only way out.
-
-macro_rules! entity {
-    ($module:ident, $table:literal, { $($(#[$attr:meta])* $field:ident : $type:ty,)* }) => {
-        pub(crate) mod $module {
-            use sea_orm::entity::prelude::*;
-
-            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-            #[sea_orm(table_name = $table)]
-            pub struct Model { $($(#[$attr])* pub $field: $type,)* }
-
-            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-            pub enum Relation {}
-
-            impl ActiveModelBehavior for ActiveModel {}
-        }
-    };
-}
+//! The territory and the reference data.
 
 entity!(cpts, "cpts", {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -58,18 +41,6 @@ entity!(variante_revision, "variante_revision", {
     at: i64,
     author: String,
     units: String,
-});
-
-entity!(audit_event, "audit_event", {
-    #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
-    cpts_id: Option<Uuid>,
-    at: i64,
-    actor: String,
-    action: String,
-    subject_kind: String,
-    subject_id: String,
-    changes: String,
 });
 
 entity!(dataset, "dataset", {

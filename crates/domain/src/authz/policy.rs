@@ -1,0 +1,116 @@
+//! The policy, line by line.
+
+use super::role::{InstitutionRole, Role, Subject};
+
+/// Something that one may be allowed to do inside a CPTS.
+pub trait Permission: Send + Sync + 'static {
+    /// Its line of the policy.
+    const LINE: PermissionLine;
+    /// Stable key: the `action` of audit entries.
+    const KEY: &'static str = Self::LINE.key;
+}
+
+/// Something that one may be allowed to do inside an institution.
+pub trait InstitutionPermission: Send + Sync + 'static {
+    /// Stable key: the `action` of audit entries.
+    const KEY: &'static str;
+    /// What it allows, in French, for the printed table.
+    const MEANING: &'static str;
+    /// Roles of the institution that hold it.
+    const GRANTED_TO: &'static [InstitutionRole];
+}
+
+/// A line of the policy: what the printed table, the routes and the tests read.
+#[derive(Clone, Copy, Debug)]
+pub struct PermissionLine {
+    /// Stable key.
+    pub key: &'static str,
+    /// What it allows, in French.
+    pub meaning: &'static str,
+    /// Roles of the CPTS that hold it.
+    pub granted_to: &'static [Role],
+    /// Subject of the grant through which an institution holds it too.
+    pub subject: Option<Subject>,
+    /// Whether it asks for a recent confirmation of identity: money and rights.
+    pub sensitive: bool,
+    /// Whether someone of the CPTS must always hold it.
+    pub essential: bool,
+}
+
+impl PermissionLine {
+    const fn new(key: &'static str, meaning: &'static str, granted_to: &'static [Role]) -> Self {
+        Self { key, meaning, granted_to, subject: None, sensitive: false, essential: false }
+    }
+
+    const fn on(self, subject: Subject) -> Self {
+        Self { subject: Some(subject), ..self }
+    }
+
+    const fn sensitive(self) -> Self {
+        Self { sensitive: true, ..self }
+    }
+
+    const fn essential(self) -> Self {
+        Self { essential: true, ..self }
+    }
+}
+
+macro_rules! permissions {
+    ($($name:ident = $key:literal, $meaning:literal => [$($role:ident),*] $(, $modifier:ident $(($subject:ident))?)*;)*) => {
+        $(
+            #[doc = $meaning]
+            #[derive(Debug)]
+            pub struct $name;
+            impl Permission for $name {
+                const LINE: PermissionLine =
+                    PermissionLine::new($key, $meaning, &[$(Role::$role),*])$(.$modifier($(Subject::$subject)?))*;
+            }
+        )*
+        /// The whole policy inside a CPTS.
+        pub const PERMISSIONS: &[PermissionLine] = &[$($name::LINE),*];
+    };
+}
+
+permissions! {
+    ReadAccueil = "accueil.read", "Ouvrir l'accueil de la CPTS et ce qui attend." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
+    ReadTerritoire = "territoire.read", "Voir les territoires, leurs variantes et leurs fiches." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre, Invite], on(Territoire);
+    EditTerritoire = "territoire.edit", "Créer un territoire, composer ses variantes, choisir la référence." => [Coordinateur, Bureau];
+    ReadDroits = "droits.read", "Lire qui peut quoi dans la CPTS." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
+    ReadPersonnes = "personnes.read", "Voir les personnes qui ont un rôle et les invitations." => [Coordinateur, Bureau, Secretaire];
+    ManageRoles = "roles.manage", "Inviter une personne, donner ou retirer un rôle." => [Coordinateur, Bureau], sensitive, essential;
+    ReadAutorisations = "autorisations.read", "Voir ce que la CPTS laisse lire aux institutions." => [Coordinateur, Bureau, Tresorier, Secretaire];
+    ManageAutorisations = "autorisations.manage", "Signer ou retirer une autorisation de lecture." => [Bureau], sensitive;
+    ManagePartages = "partages.manage", "Donner ou retirer le lien d'une page à un invité." => [Coordinateur, Bureau, Secretaire];
+    ReadEffectifs = "effectifs.read", "Lire le nombre de personnes par rôle." => [Coordinateur, Bureau, Secretaire], on(Effectifs);
+    ReadAssociation = "association.read", "Lire la fiche de l'association." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
+    EditAssociation = "association.edit", "Corriger la fiche de l'association." => [Coordinateur, Bureau, Secretaire];
+    ReadBanque = "banque.read", "Lire les coordonnées bancaires de l'association." => [Tresorier, Bureau], sensitive;
+    EditBanque = "banque.edit", "Changer les coordonnées bancaires de l'association." => [Tresorier], sensitive;
+    ReadJournal = "journal.read", "Lire et exporter le journal de la CPTS." => [Coordinateur, Bureau];
+    ReadTraitements = "traitements.read", "Lire le registre des traitements et la notice d'information." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
+    EditTraitements = "traitements.edit", "Compléter le registre des traitements." => [Coordinateur, Bureau];
+    ManageDemandes = "demandes.manage", "Enregistrer les demandes des personnes sur leurs données et y répondre." => [Coordinateur, Bureau, Secretaire];
+    ManageViolations = "violations.manage", "Tenir le registre des violations de données." => [Coordinateur, Bureau];
+}
+
+macro_rules! institution_permissions {
+    ($($name:ident = $key:literal, $meaning:literal => [$($role:ident),*];)*) => {
+        $(
+            #[doc = $meaning]
+            #[derive(Debug)]
+            pub struct $name;
+            impl InstitutionPermission for $name {
+                const KEY: &'static str = $key;
+                const MEANING: &'static str = $meaning;
+                const GRANTED_TO: &'static [InstitutionRole] = &[$(InstitutionRole::$role),*];
+            }
+        )*
+        /// The whole policy inside an institution: key, meaning, roles.
+        pub const INSTITUTION_PERMISSIONS: &[(&str, &str, &[InstitutionRole])] =
+            &[$(($key, $meaning, &[$(InstitutionRole::$role),*])),*];
+    };
+}
+
+institution_permissions! {
+    ReadInstitution = "institution.read", "Ouvrir l'accueil de l'institution et les CPTS qui l'autorisent." => [Guichet, Instructeur, Elu];
+}

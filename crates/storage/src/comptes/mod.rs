@@ -1,0 +1,16 @@
+//! Accounts, sessions, what a person holds. Read at the door, before any proof exists: `app` alone calls this.
+
+mod accept;
+mod accounts;
+mod factors;
+mod sessions;
+mod standing;
+mod throttle;
+mod tokens;
+
+pub use accept::{Invitation, Offer};
+pub use accounts::{Account, NewAccount};
+pub use factors::{FactorRows, PasskeyRow, TotpRow};
+pub use sessions::{NewSession, SessionRow};
+pub use throttle::Counter;
+pub use tokens::{NewOneTimeToken, OneTimeToken};

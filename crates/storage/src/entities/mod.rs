@@ -1,0 +1,37 @@
+//! Rows as the database holds them. Private to this crate: domain types are the only way out.
+
+macro_rules! entity {
+    ($module:ident, $table:literal, { $($(#[$attr:meta])* $field:ident : $type:ty,)* }) => {
+        pub(crate) mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model { $($(#[$attr])* pub $field: $type,)* }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+
+mod accounts;
+mod house;
+mod organisations;
+mod territory;
+mod traces;
+
+pub(crate) use accounts::{
+    external_identity, invitation, one_time_token, passkey, recovery_code, session, throttle, totp,
+    user_account,
+};
+pub(crate) use house::{backup, job, mail, schedule};
+pub(crate) use organisations::{
+    access_grant, association, bank_account, cpts_role, guest_link, institution, institution_role,
+};
+pub(crate) use territory::{
+    cpts, dataset, dataset_part, reference_state, territoire, variante, variante_revision,
+};
+pub(crate) use traces::{audit_entry, audit_event, audit_head, demande_droits, traitement, violation};

@@ -1,0 +1,70 @@
+//! The bodies that look at CPTS. Their names are public.
+
+use domain::authz::InstitutionKind;
+use domain::ids::InstitutionId;
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
+use territory::text::search_key;
+
+use crate::entities::institution::{ActiveModel, Column, Entity, Model};
+use crate::{ReadTx, StorageError, WriteTx, instant};
+
+/// A body that looks at CPTS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Institution {
+    /// Identifier.
+    pub id: InstitutionId,
+    /// Which kind.
+    pub kind: InstitutionKind,
+    /// Name.
+    pub name: String,
+    /// Whether it belongs to the demonstration.
+    pub fictitious: bool,
+}
+
+impl TryFrom<Model> for Institution {
+    type Error = StorageError;
+    fn try_from(row: Model) -> Result<Self, StorageError> {
+        let kind = InstitutionKind::from_key(&row.kind)
+            .ok_or_else(|| StorageError::inconsistent("institution", row.id, "unknown kind"))?;
+        Ok(Self { id: InstitutionId(row.id), kind, name: row.name, fictitious: row.fictitious })
+    }
+}
+
+impl ReadTx {
+    /// The institutions of the instance, by name.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn institution_list(&self) -> Result<Vec<Institution>, StorageError> {
+        let query = Entity::find().order_by_asc(Column::SearchKey).order_by_asc(Column::Id);
+        query.all(&self.txn).await?.into_iter().map(Institution::try_from).collect()
+    }
+
+    /// One institution.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn institution(&self, id: InstitutionId) -> Result<Option<Institution>, StorageError> {
+        Entity::find_by_id(id.0).one(&self.txn).await?.map(Institution::try_from).transpose()
+    }
+}
+
+impl WriteTx {
+    /// Adds an institution to the instance.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn add_institution(&self, new: &Institution, at: Timestamp) -> Result<(), StorageError> {
+        let row = ActiveModel {
+            id: Set(new.id.0),
+            kind: Set(new.kind.key().to_owned()),
+            name: Set(new.name.clone()),
+            search_key: Set(search_key(&new.name)),
+            fictitious: Set(new.fictitious),
+            created_at: Set(instant::stored(at)),
+        };
+        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
+        Ok(())
+    }
+}

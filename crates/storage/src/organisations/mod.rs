@@ -1,0 +1,5 @@
+//! Institutions, roles and grants.
+
+mod institutions;
+
+pub use institutions::Institution;

@@ -1,0 +1,63 @@
+//! The cookie of a session: a token that only this site's requests carry.
+
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
+
+/// Over HTTPS the browser refuses this name from anywhere but this very site.
+const SECURE: &str = "__Host-maillage";
+/// On this machine, without HTTPS.
+const PLAIN: &str = "maillage";
+
+fn name(https: bool) -> &'static str {
+    if https { SECURE } else { PLAIN }
+}
+
+/// The token that the browser sent.
+pub(crate) fn session(headers: &HeaderMap, https: bool) -> Option<String> {
+    let sent = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = sent.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut own = pairs.filter(|(key, _)| *key == name(https)).map(|(_, value)| value.to_owned());
+    own.next().filter(|token| !token.is_empty())
+}
+
+/// Gives the token to the browser, until it closes or the session ends here.
+pub(crate) fn give(token: &str, https: bool) -> HeaderValue {
+    write(&format!("{}={token}; Path=/; HttpOnly; SameSite=Lax", name(https)), https)
+}
+
+/// Takes the token back.
+pub(crate) fn take_back(https: bool) -> HeaderValue {
+    write(&format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0", name(https)), https)
+}
+
+fn write(cookie: &str, https: bool) -> HeaderValue {
+    let text = if https { format!("{cookie}; Secure") } else { cookie.to_owned() };
+    // Tokens are base64url: always a valid header.
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_cookie_is_read_and_only_under_its_name() {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, HeaderValue::from_static("a=1; maillage=jeton; __Host-maillage=autre"));
+        assert_eq!(session(&headers, false).as_deref(), Some("jeton"));
+        assert_eq!(session(&headers, true).as_deref(), Some("autre"));
+        headers.insert(COOKIE, HeaderValue::from_static("maillage="));
+        assert_eq!(session(&headers, false), None);
+    }
+
+    #[test]
+    fn scripts_and_other_sites_never_see_it() {
+        let plain = give("jeton", false);
+        let plain = plain.to_str().unwrap();
+        assert!(plain.contains("HttpOnly") && plain.contains("SameSite=Lax") && plain.contains("Path=/"));
+        assert!(!plain.contains("Secure") && !plain.contains("Domain"));
+        assert!(give("jeton", true).to_str().unwrap().starts_with("__Host-maillage=jeton"));
+        assert!(give("jeton", true).to_str().unwrap().ends_with("Secure"));
+        assert!(take_back(true).to_str().unwrap().contains("Max-Age=0"));
+    }
+}

@@ -1,0 +1,78 @@
+//! What the layout shows of the person who asks: name, organisations, menu.
+//!
+//! Set once a request and read when a page is built, so that no handler carries it along. It decides nothing:
+//! rights are proofs, never menu entries.
+
+use app::comptes::{Place, Visitor};
+
+use super::components::Link;
+use super::urls::CptsUrls;
+
+tokio::task_local! {
+    static FRAME: Frame;
+}
+
+/// What the layout shows of the person who asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Name of the person; `None` when nobody signed in.
+    pub name: Option<String>,
+    /// The organisation that the pages are about: the one of the address, or the first one.
+    pub home: Option<Link>,
+    /// Territories of that CPTS.
+    pub territoires: Option<String>,
+    /// People, rights, data protection of that CPTS.
+    pub organisation: Option<String>,
+    /// Pages of the operator.
+    pub instance: Option<String>,
+    /// Whether that CPTS is invented.
+    pub fictitious: bool,
+    /// Whether there is a choice of organisations.
+    pub several: bool,
+    /// Instant when the session ends if nothing is asked, in milliseconds since 1970.
+    pub ends_at_ms: Option<i64>,
+}
+
+impl Frame {
+    /// From who asks and the address they ask for.
+    pub(crate) fn of(visitor: Option<&Visitor>, path: &str) -> Self {
+        let Some(visitor) = visitor else { return Self::default() };
+        let standing = visitor.actor.standing();
+        let asked = path.strip_prefix("/c/").and_then(|rest| rest.split('/').next());
+        let cpts = visitor.places.iter().filter_map(|place| match place {
+            Place::Cpts { id, name, fictitious, .. } => Some((id.to_string(), name, *fictitious)),
+            Place::Institution { .. } => None,
+        });
+        let cpts: Vec<_> = cpts.collect();
+        let chosen = cpts.iter().find(|(id, ..)| asked == Some(id)).or(cpts.first());
+        let institution = visitor.places.iter().find_map(|place| match place {
+            Place::Institution { id, name, .. } => Some(Link::new(name.clone(), format!("/i/{id}"))),
+            Place::Cpts { .. } => None,
+        });
+        let usable = standing.strong;
+        let urls = chosen.map(|(id, ..)| CptsUrls::new(id)).filter(|_| usable);
+        Self {
+            name: Some(visitor.account.name.clone()),
+            home: match (&urls, chosen) {
+                (Some(urls), Some((_, name, _))) => Some(Link::new((*name).clone(), urls.accueil())),
+                _ => institution.filter(|_| usable),
+            },
+            territoires: urls.as_ref().map(CptsUrls::territoires),
+            organisation: urls.as_ref().map(CptsUrls::organisation),
+            instance: (standing.operator && usable).then(|| "/instance".to_owned()),
+            fictitious: chosen.is_some_and(|(.., fictitious)| *fictitious),
+            several: visitor.places.len() > 1,
+            ends_at_ms: Some(visitor.ends_at.as_millisecond()),
+        }
+    }
+}
+
+/// Runs the rest of a request with this frame.
+pub(crate) async fn within<T>(frame: Frame, rest: impl Future<Output = T>) -> T {
+    FRAME.scope(frame, rest).await
+}
+
+/// The frame of the request; the empty one outside of any.
+pub(crate) fn current() -> Frame {
+    FRAME.try_with(Clone::clone).unwrap_or_default()
+}
