@@ -31,7 +31,9 @@ pub use cpts::Cpts;
 pub use error::StorageError;
 pub use jobs::{Claimable, ClaimedJob, JobCounts, JobEnd, JobRow, NewJob};
 pub use mail::{MailCounts, MailRow, NewMail};
-pub use organisations::Institution;
+pub use organisations::{
+    Association, BankAccount, GrantRow, GuestLinkRow, Institution, InvitationRow, InvitedTo, Person, Seated,
+};
 pub use reference::{DatasetRow, NewDataset, PartKey};
 pub use schedule::ScheduleRow;
 pub use store::{MIGRATION_LOG, OpenError, ReadTx, Store, WriteTx};

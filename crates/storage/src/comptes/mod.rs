@@ -4,7 +4,7 @@ mod accept;
 mod accounts;
 mod factors;
 mod sessions;
-mod standing;
+pub(crate) mod standing;
 mod throttle;
 mod tokens;
 
