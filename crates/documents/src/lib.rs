@@ -4,15 +4,18 @@
 //! Everything is computed from the values given: no file is read, no clock is asked, and the same values give the
 //! same bytes.
 
+pub mod courriel;
 mod csv;
 mod document;
 mod error;
 mod fiche;
 mod geojson;
 mod html;
+mod journal;
 mod json;
 mod markup;
 mod pdf;
+mod registre;
 mod svg;
 mod text;
 mod typography;
@@ -23,6 +26,8 @@ use domain::territoire::fiche::Fiche;
 
 pub use error::DocumentError;
 pub use geojson::{GeoFeature, geojson};
+pub use journal::{JournalLine, journal_csv, journal_jsonl};
+pub use registre::{Registre, RegistreEntry, registre_csv, registre_pdf, registre_xlsx};
 pub use svg::{SvgOptions, ages_svg, carte_svg};
 
 /// The sheet as a tagged PDF (PDF/UA-1) with its fonts in it.
