@@ -40,7 +40,7 @@ pub struct TestSite {
 impl TestSite {
     /// The site of an application.
     pub fn new(app: TestApp) -> Self {
-        let web = Web { app: (*app).clone(), https: false };
+        let web = Web { app: (*app).clone(), https: false, trusted_proxies: 0 };
         let router = web::site(web, Shell::new(Arc::new(|| "ref-test".to_owned()), false));
         Self { app, router, cookies: Mutex::default() }
     }

@@ -27,9 +27,18 @@ pub enum AppError {
     /// The e-mail address already has an account.
     #[error("the e-mail address already has an account")]
     EmailTaken,
+    /// Too many tries, demands or exports: see [`domain::securite::Limit`].
+    #[error("too many times, until {retry_at}")]
+    TooMany {
+        /// When it may be asked again.
+        retry_at: jiff::Timestamp,
+    },
     /// A key, a hash or a seal failed.
     #[error("security: {0}")]
     Security(String),
+    /// A job or an e-mail could not be written down.
+    #[error("job: {0}")]
+    Job(String),
     /// A document could not be made.
     #[error("document: {0}")]
     Document(String),

@@ -15,6 +15,9 @@ use webauthn_rs::prelude::{
 };
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
+use crate::entropy::{Entropy, bytes};
+use crate::seal::KeyRing;
+
 /// Why a passkey was not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum PasskeyError {
@@ -77,6 +80,26 @@ impl Passkeys {
             .and_then(|builder| builder.rp_name(host).build())
             .map(Self)
             .map_err(|_| PasskeyError::NoHostName)
+    }
+
+    /// For the same address, as it stands in the settings.
+    pub fn at(public_url: &str) -> Result<Self, PasskeyError> {
+        Self::new(&Url::parse(public_url).map_err(|_| PasskeyError::NoHostName)?)
+    }
+
+    /// What the browser is sent for an address that has no passkey: nobody can answer it, and it does not tell so.
+    ///
+    /// The identifier of the device that does not exist is drawn from the key and the address: it stays the same.
+    pub fn decoy(&self, keys: &KeyRing, email: &str, entropy: &dyn Entropy) -> Result<Started, PasskeyError> {
+        let device = keys.current.expanded(&format!("passkey decoy/{email}"));
+        let options = serde_json::json!({ "publicKey": {
+            "challenge": URL_SAFE_NO_PAD.encode(bytes::<32>(entropy)),
+            "timeout": 300_000,
+            "rpId": self.0.get_allowed_origins().first().and_then(Url::domain),
+            "allowCredentials": [{ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(device) }],
+            "userVerification": "required",
+        }});
+        Ok(Started { options_json: options.to_string(), state_json: String::new() })
     }
 
     /// Starts adding a passkey; a device that already has one of `existing` will refuse.

@@ -1,6 +1,6 @@
 //! What handlers share.
 
-use app::comptes::{Identified, Visitor};
+use app::comptes::{Ended, Identified, Visitor};
 use app::App;
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -17,11 +17,13 @@ pub struct Web {
     pub app: App,
     /// Whether people reach the service over HTTPS: the cookie then travels nowhere else.
     pub https: bool,
+    /// How many proxies stand in front and may be believed about where requests come from.
+    pub trusted_proxies: usize,
 }
 
 /// Why a request with a token comes from nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SessionOver;
+pub(crate) struct SessionOver(pub(crate) Ended);
 
 /// Puts the person in the request, once; loads the reference data again when another process changed them.
 pub(crate) async fn identify(
@@ -36,8 +38,8 @@ pub(crate) async fn identify(
     };
     let visitor: Option<Visitor> = match known {
         Ok(Identified::Known(visitor)) => Some(*visitor),
-        Ok(Identified::Over) => {
-            request.extensions_mut().insert(SessionOver);
+        Ok(Identified::Over(why)) => {
+            request.extensions_mut().insert(SessionOver(why));
             None
         }
         Ok(Identified::Unknown) => None,

@@ -1,5 +1,7 @@
 //! Sentences of the pages that are not in a template.
 
+pub mod journal;
+
 use app::AppError;
 use app::comptes::Names;
 use domain::authz::Author;
@@ -39,6 +41,10 @@ impl From<AppError> for PageError {
             AppError::Conflict => {
                 PageError::Conflict("Une autre personne a modifié ce territoire au même moment.".into())
             }
+            AppError::TooMany { retry_at } => PageError::TooMany(format!(
+                "Cette demande est possible de nouveau à {}.",
+                hour(retry_at)
+            )),
             AppError::Storage(ref storage) if storage.is_disk_full() => {
                 tracing::error!("the disk is full");
                 PageError::Unavailable
@@ -46,6 +52,13 @@ impl From<AppError> for PageError {
             other => PageError::internal(&other),
         }
     }
+}
+
+/// The time of an instant in France: `14 h 30`. The second is rounded up, so that waiting until then suffices.
+pub fn hour(at: jiff::Timestamp) -> String {
+    let up = at.saturating_add(jiff::SignedDuration::from_secs(59)).unwrap_or(at);
+    let local = up.to_zoned(app::paris());
+    format!("{}\u{a0}h\u{a0}{:02}", local.hour(), local.minute())
 }
 
 /// Who did something, as people read it.

@@ -14,10 +14,21 @@ use crate::{App, AppError};
 pub enum Identified {
     /// Someone.
     Known(Box<Visitor>),
-    /// The session was ended by its owner, by the program, or by time.
-    Over,
+    /// The session is over.
+    Over(Ended),
     /// No session has this token.
     Unknown,
+}
+
+/// Why a session is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Nothing was asked for too long.
+    Idle,
+    /// It was as old as a session may be.
+    Age,
+    /// Its owner ended it, from another device or by a new password, or the account was closed.
+    Elsewhere,
 }
 
 /// Someone who signed in.
@@ -75,11 +86,16 @@ impl App {
             return Ok(Identified::Unknown);
         };
         let rules = &securite::rules()?.session;
-        let state =
-            rules.state(session.created_at, session.last_seen_at, Some(session.confirmed_at), now);
-        let SessionState::Live { ends_at, fresh } = state else { return Ok(Identified::Over) };
+        let state = rules.state(session.created_at, session.last_seen_at, Some(session.confirmed_at), now);
         let account = tx.account(session.user).await?.filter(Account::is_open);
-        let (Some(account), None) = (account, session.ended_at) else { return Ok(Identified::Over) };
+        let (Some(account), None) = (account, session.ended_at) else {
+            return Ok(Identified::Over(Ended::Elsewhere));
+        };
+        let (ends_at, fresh) = match state {
+            SessionState::Live { ends_at, fresh } => (ends_at, fresh),
+            SessionState::Idle => return Ok(Identified::Over(Ended::Idle)),
+            SessionState::Expired => return Ok(Identified::Over(Ended::Age)),
+        };
         let standing = Standing {
             operator: account.is_operator,
             strong: session.strong,

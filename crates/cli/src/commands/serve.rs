@@ -82,7 +82,7 @@ pub async fn serve(listener: TcpListener, app: app::App) -> Result<(), Failure> 
     let https = app.settings().public_url.starts_with("https://");
     // Without HTTPS only this machine is meant to ask: a foreign name that points here is refused.
     let shell = Shell { loopback_only: !https, ..Shell::new(new_request_id, https) };
-    let site = web::site(web::Web { app, https }, shell);
+    let site = web::site(web::Web { app, https, trusted_proxies: 0 }, shell);
     web::shell::serve(listener, site, asked_to_stop()).await.map_err(|error| stopped(&error))
 }
 

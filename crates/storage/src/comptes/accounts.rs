@@ -204,6 +204,18 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Writes another hash of the same password.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn rehash_password(&self, id: UserId, hash: &str) -> Result<(), StorageError> {
+        let statement = Entity::update_many()
+            .col_expr(Column::PasswordHash, Expr::value(hash))
+            .filter(Column::Id.eq(id.0));
+        self.run(statement.exec(&self.txn)).await?;
+        Ok(())
+    }
+
     /// Writes the name on screen.
     ///
     /// # Errors

@@ -32,6 +32,8 @@ pub enum PageError {
     TooLarge,
     /// 422: what was sent cannot be accepted. The sentence says why, in French.
     Unprocessable(String),
+    /// 429: too many times in too little time. The sentence says when to try again, in French.
+    TooMany(String),
     /// 500: our fault. The cause is in the log, never on the page.
     Internal,
     /// 503: the service starts, is being updated, or is too busy.
@@ -95,6 +97,7 @@ impl PageError {
             PageError::Conflict(_) => StatusCode::CONFLICT,
             PageError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             PageError::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            PageError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             PageError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             PageError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -158,6 +161,11 @@ impl PageError {
                 "Cette demande n'a pas pu être acceptée",
                 why,
                 "Revenez à la page précédente, corrigez, puis recommencez.",
+            ),
+            PageError::TooMany(when) => words(
+                "Trop de demandes en peu de temps",
+                when,
+                "Attendez cette heure, puis recommencez. Rien n'est perdu.",
             ),
             PageError::Internal => words(
                 "Maillage a rencontré une panne",
