@@ -3,7 +3,10 @@
 mod clock;
 pub mod comptes;
 mod error;
+pub mod jobs;
 pub mod journal;
+pub mod mail;
+pub mod organisations;
 pub mod reference;
 mod settings;
 pub mod territoire;

@@ -7,7 +7,7 @@ use territory::measure::Measure;
 use crate::wording;
 
 /// Without it, Excel reads the file as Windows-1252.
-const MARK: &str = "\u{feff}";
+pub(crate) const MARK: &str = "\u{feff}";
 
 const HEADER: [&str; 15] = [
     "Territoire",
@@ -72,7 +72,8 @@ fn number(measure: &Measure) -> String {
     text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
 }
 
-fn line(text: &mut String, cells: &[String]) {
+/// Adds a line.
+pub(crate) fn line(text: &mut String, cells: &[String]) {
     let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
     text.push_str(&cells.join(";"));
     text.push_str("\r\n");

@@ -56,6 +56,13 @@ pub enum Block {
         /// Sentences.
         text: String,
     },
+    /// A code to copy by hand, in large characters.
+    Code {
+        /// What it is.
+        label: String,
+        /// The code, as it is typed.
+        value: String,
+    },
     /// A remark, with the places it speaks of.
     Note(Note),
     /// Figures to read first.
@@ -213,6 +220,7 @@ impl Block {
     fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         match self {
             Block::Paragraph { text } => change(text),
+            Block::Code { label, .. } => change(label),
             Block::Note(note) => {
                 change(&mut note.text);
                 note.places.iter_mut().for_each(change);

@@ -58,6 +58,10 @@ fn write_block(html: &mut String, block: &Block) {
         Block::Paragraph { text } => {
             let _ = writeln!(html, "<p>{}</p>", escape(text));
         }
+        Block::Code { label, value } => {
+            let _ =
+                writeln!(html, "<p>{}<br><strong><code>{}</code></strong></p>", escape(label), escape(value));
+        }
         Block::Note(note) => write_note(html, note),
         Block::Figures { items } => {
             html.push_str("<dl class=\"figures\">\n");

@@ -13,8 +13,10 @@ mod geojson;
 mod html;
 mod journal;
 mod json;
+mod lettre;
 mod markup;
 mod pdf;
+mod personnes;
 mod registre;
 mod svg;
 mod text;
@@ -28,6 +30,8 @@ pub use error::DocumentError;
 pub use geojson::{GeoFeature, geojson};
 pub use journal::{JournalLine, journal_csv, journal_jsonl};
 pub use registre::{Registre, RegistreEntry, registre_csv, registre_pdf, registre_xlsx};
+pub use lettre::{Lettre, lettre_pdf};
+pub use personnes::{PersonneLine, personnes_csv};
 pub use svg::{SvgOptions, ages_svg, carte_svg};
 
 /// The sheet as a tagged PDF (PDF/UA-1) with its fonts in it.

@@ -28,6 +28,10 @@ pub fn write(document: &Document) -> String {
 fn write_block(out: &mut String, block: &Block) {
     match block {
         Block::Paragraph { text } => paragraph(out, "", text),
+        Block::Code { label, value } => {
+            paragraph(out, "", label);
+            paragraph(out, "    ", value);
+        }
         Block::Note(note) => write_note(out, note),
         Block::Figures { items } => write_figures(out, items),
         Block::Table(table) => write_table(out, table),

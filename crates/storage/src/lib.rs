@@ -4,10 +4,12 @@
 //! belongs to a CPTS is reached through a proof of `domain::authz`, and the tenant of each query comes from it.
 
 mod audit;
+mod backup;
 mod bell;
 mod comptes;
 mod cpts;
 mod dialect;
+mod dump;
 mod entities;
 mod error;
 mod instant;
@@ -16,18 +18,22 @@ mod mail;
 mod migrations;
 mod organisations;
 mod reference;
+mod rgpd;
 mod schedule;
+mod sealed;
 mod store;
 pub mod tables;
 mod territoire;
 
 pub use audit::{AuditEntry, AuditLine, Chain, Change, JournalFilter};
+pub use backup::{BackupEnd, BackupRow, NewBackup};
 pub use bell::Bell;
 pub use comptes::{
-    Account, Counter, FactorRows, Invitation, NewAccount, NewOneTimeToken, NewSession, Offer, OneTimeToken, PasskeyRow,
+    Account, Counter, ExternalIdentity, FactorRows, Invitation, NewAccount, NewExternalIdentity, NewOneTimeToken, NewSession, Offer, OneTimeToken, PasskeyRow,
     SessionRow, TotpRow,
 };
 pub use cpts::Cpts;
+pub use dump::{FORMER_TABLES, Page, Place, Summing, TABLES, TableSum, check_rows};
 pub use error::StorageError;
 pub use jobs::{Claimable, ClaimedJob, JobCounts, JobEnd, JobRow, NewJob};
 pub use mail::{MailCounts, MailRow, NewMail};
@@ -36,5 +42,10 @@ pub use organisations::{
 };
 pub use reference::{DatasetRow, NewDataset, PartKey};
 pub use schedule::ScheduleRow;
+pub use sealed::{SEALED, SealedColumn, SealedValue, sealed_context};
+pub use rgpd::{
+    Controller, DemandeRow, DossierSection, DossierValue, EXCEPTIONS, EXPORTED, Erased, ErasedBy, Exception,
+    Exported, NewDemande, NewViolation, PersonPlaces, Shape, TraitementRow, UnusedAccount, ViolationRow, Whose,
+};
 pub use store::{MIGRATION_LOG, OpenError, ReadTx, Store, WriteTx};
 pub use territoire::NewVariante;

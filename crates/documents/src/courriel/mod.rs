@@ -2,6 +2,8 @@
 //!
 //! One file a topic makes its texts with [`Courriel::new`]; this one lays them out, so that all look alike.
 
+pub mod organisation;
+
 use serde::{Deserialize, Serialize};
 
 use crate::typography::french;

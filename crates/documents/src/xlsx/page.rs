@@ -101,6 +101,19 @@ impl<'a> Page<'a> {
         Ok(page)
     }
 
+    /// Adds a worksheet that no territory stands behind; `header` and `footer` are printed on each page.
+    pub fn plain(
+        workbook: &'a mut Workbook,
+        name: &str,
+        (header, footer): (&str, &str),
+    ) -> Result<Self, XlsxError> {
+        let sheet = workbook.add_worksheet().set_name(name)?;
+        sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.set_header(format!("&L{}", header_text(header)));
+        sheet.set_footer(format!("&L{}&RPage &P sur &N", header_text(footer)));
+        Ok(Self { sheet, next: 0 })
+    }
+
     /// Writes the headers and keeps them in sight and on each printed page.
     pub fn columns(&mut self, columns: &[(&str, f64)]) -> Result<(), XlsxError> {
         for (rank, (_, width)) in columns.iter().enumerate() {
