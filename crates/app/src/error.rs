@@ -21,6 +21,18 @@ pub enum AppError {
     /// Somebody else changed the same thing meanwhile.
     #[error("changed by somebody else meanwhile")]
     Conflict,
+    /// A free text cannot be kept.
+    #[error(transparent)]
+    Text(#[from] domain::organisation::TextError),
+    /// The last holder of an essential permission cannot lose it.
+    #[error(transparent)]
+    StillLast(domain::organisation::StillLast),
+    /// The end comes before the start, or is past.
+    #[error("the end is past or comes before the start")]
+    PastDate,
+    /// The end is further than the rules allow.
+    #[error("the end is further than the rules allow")]
+    TooFar,
     /// A rules table of the program is malformed.
     #[error("rules: {0}")]
     Rules(String),

@@ -332,6 +332,33 @@ impl ReadTx {
         rows.into_iter().map(JobRow::try_from).collect()
     }
 
+    /// Whether a job of these kinds is due, tried less than `tries` times.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn job_is_due(
+        &self,
+        kinds: &[Claimable],
+        tries: i64,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let due = open()
+            .add(free(now))
+            .add(Column::RunAt.lte(instant::stored(now)))
+            .add(Column::Attempts.lt(tries))
+            .add(Column::Kind.is_in(kinds.iter().map(|known| known.kind)));
+        Ok(Entity::find().filter(due).limit(1).one(&self.txn).await?.is_some())
+    }
+
+    /// Whether a job has used all its tries and its process never came back.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn lost_jobs(&self, tries: i64, now: Timestamp) -> Result<bool, StorageError> {
+        let lost = open().add(Column::Attempts.gte(tries)).add(Column::LeaseUntil.lte(instant::stored(now)));
+        Ok(Entity::find().filter(lost).limit(1).one(&self.txn).await?.is_some())
+    }
+
     /// Jobs due since before an instant that nobody did: no worker runs, or it cannot follow.
     ///
     /// # Errors

@@ -79,6 +79,14 @@ impl ReadTx {
         rows.into_iter().map(ScheduleRow::try_from).collect()
     }
 
+    /// Names of the recurring jobs that have a next run.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn planned_runs(&self) -> Result<Vec<String>, StorageError> {
+        Ok(Entity::find().all(&self.txn).await?.into_iter().map(|row| row.name).collect())
+    }
+
     /// Names of the recurring jobs that are due.
     ///
     /// # Errors

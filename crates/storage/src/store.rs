@@ -69,6 +69,28 @@ impl Store {
         Ok(pending)
     }
 
+    /// The migrations that this release knows, in order.
+    pub fn known_migrations() -> Vec<String> {
+        Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+    }
+
+    /// Makes the tables of an earlier release: the first migrations only.
+    ///
+    /// # Errors
+    /// When a migration fails.
+    pub async fn migrate_first(&self, migrations: u32) -> Result<(), OpenError> {
+        Migrator::up(&self.db, Some(migrations)).await.map_err(OpenError::Migration)
+    }
+
+    /// Whether no migration was ever applied.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_blank(&self) -> Result<bool, OpenError> {
+        let pending = self.pending_migrations().await?;
+        Ok(pending.len() == Self::known_migrations().len())
+    }
+
     /// Migrations that this release has and the database lacks.
     ///
     /// # Errors

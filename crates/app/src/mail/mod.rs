@@ -1,0 +1,7 @@
+//! E-mails: kept with the change that asks for them, sent by a job.
+
+mod outgoing;
+mod send;
+
+pub use outgoing::{MailState, MailsOverview, Outgoing, WaitingMail};
+pub use send::{SendMail, SmtpProblem};
