@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use security::entropy::{Entropy, SystemEntropy};
+use security::oidc::ProviderConfig;
 use security::password::{Cost, Passwords};
 use security::seal::KeyRing;
 
@@ -27,6 +28,8 @@ pub struct Settings {
     pub public_url: String,
     /// How e-mails leave; without it they wait, and pages say so.
     pub smtp: Option<Smtp>,
+    /// Providers of identity that people may sign in with; none is the usual case.
+    pub providers: Vec<ProviderConfig>,
     /// Where backups go; without it none is made.
     pub backups: Option<PathBuf>,
     /// Whether the fictitious CPTS of a demonstration may be entered without a password.
@@ -73,6 +76,7 @@ impl Settings {
             keys: Arc::new(keys),
             public_url: public_url.into(),
             smtp: None,
+            providers: Vec::new(),
             backups: None,
             demo: false,
         }

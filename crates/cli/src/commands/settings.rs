@@ -29,6 +29,7 @@ pub fn of(config: &Config) -> Result<Settings, Failure> {
     Ok(Settings {
         smtp: config.mail.as_ref().map(smtp),
         backups: Some(config.backups.clone()),
+        providers: config.providers.clone(),
         ..Settings::new(keys, config.public_url.clone())
     })
 }

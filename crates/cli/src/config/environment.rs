@@ -1,5 +1,6 @@
 //! The variables that are read, once, when the program starts.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use secrecy::SecretString;
@@ -33,6 +34,8 @@ pub struct Environment {
     pub proxies: Option<String>,
     /// `MAILLAGE_SMTP_MOT_DE_PASSE`.
     pub smtp_password: Option<SecretString>,
+    /// `MAILLAGE_CONNEXION_<CLE>_SECRET`, by whole name: the secrets of the providers of identity.
+    pub provider_secrets: BTreeMap<String, SecretString>,
     /// `MAILLAGE_FETCH_MIROIR`: a server that answers for those of the producers.
     pub mirror: Option<String>,
 }
@@ -56,6 +59,13 @@ impl Environment {
             backups: text("MAILLAGE_SAUVEGARDES").map(PathBuf::from),
             proxies: text("MAILLAGE_MANDATAIRES"),
             smtp_password: text("MAILLAGE_SMTP_MOT_DE_PASSE").map(SecretString::from),
+            provider_secrets: std::env::vars_os()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+                .filter(|(name, value)| {
+                    name.starts_with("MAILLAGE_CONNEXION_") && name.ends_with("_SECRET") && !value.is_empty()
+                })
+                .map(|(name, value)| (name, value.into()))
+                .collect(),
             mirror: text("MAILLAGE_FETCH_MIROIR"),
         }
     }

@@ -4,11 +4,14 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
+use security::oidc::ProviderConfig;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::environment::Environment;
 use super::error::{ConfigError, Origin, Place};
 use super::mail::{self, Mail};
+use super::provider;
 use super::values::{self, Level, LogFormat};
 
 /// What the file says; the rest is `None`.
@@ -26,14 +29,15 @@ pub(super) struct FileValues {
     pub(super) backups: Option<PathBuf>,
     pub(super) proxies: Option<u8>,
     pub(super) mail: Option<Mail>,
+    pub(super) providers: Vec<ProviderConfig>,
 }
 
 const KEYS: &str = "base, port, adresse, adresse_publique, donnees, sauvegardes, cles, fichier_cles, mandataires, \
-                    [journal], [courriel]";
+                    [journal], [courriel], [[connexion]]";
 const LOG_KEYS: &str = "format, niveau";
 
 /// Reads and checks the file; `shown` is how the person named it.
-pub(super) fn read(path: &Path, shown: &Path) -> Result<FileValues, ConfigError> {
+pub(super) fn read(path: &Path, shown: &Path, environment: &Environment) -> Result<FileValues, ConfigError> {
     let content = std::fs::read_to_string(path).map_err(|error| {
         let why = match error.kind() {
             std::io::ErrorKind::NotFound => "il n’existe pas".to_owned(),
@@ -43,10 +47,10 @@ pub(super) fn read(path: &Path, shown: &Path) -> Result<FileValues, ConfigError>
         };
         ConfigError::Unreadable(shown.display().to_string(), why)
     })?;
-    parse(&content, shown)
+    parse(&content, shown, environment)
 }
 
-fn parse(content: &str, shown: &Path) -> Result<FileValues, ConfigError> {
+fn parse(content: &str, shown: &Path, environment: &Environment) -> Result<FileValues, ConfigError> {
     let at = |span: std::ops::Range<usize>| Place::new(shown.to_owned(), content, span);
     let table = DeTable::parse(content).map_err(|error| {
         let place = at(error.span().unwrap_or(0..0));
@@ -73,6 +77,7 @@ fn parse(content: &str, shown: &Path) -> Result<FileValues, ConfigError> {
             "mandataires" => found.proxies = Some(values::proxies(&number(value), &origin)?),
             "journal" => read_log(value, &mut found, &at)?,
             "courriel" => found.mail = Some(mail::read(value, &at)?),
+            "connexion" => found.providers = provider::read(value, &environment.provider_secrets, &at)?,
             other => return Err(unknown(&at(key.span()), other, KEYS)),
         }
     }

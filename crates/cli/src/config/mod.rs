@@ -4,12 +4,14 @@ mod environment;
 mod error;
 mod file;
 mod mail;
+mod provider;
 mod values;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
+use security::oidc::ProviderConfig;
 
 pub use environment::Environment;
 pub use error::ConfigError;
@@ -49,6 +51,8 @@ pub struct Config {
     pub proxies: u8,
     /// The server that carries e-mails.
     pub mail: Option<Mail>,
+    /// Providers of identity that people may sign in with.
+    pub providers: Vec<ProviderConfig>,
     /// The file that was read, if any.
     pub file: Option<PathBuf>,
 }
@@ -76,11 +80,11 @@ pub struct Flags {
 pub fn load(flags: &Flags, environment: &Environment, working_folder: &Path) -> Result<Config, ConfigError> {
     let named = flags.config.clone().or_else(|| environment.config.clone());
     let (path, file) = match named {
-        Some(path) => (Some(path.clone()), file::read(&working_folder.join(&path), &path)?),
+        Some(path) => (Some(path.clone()), file::read(&working_folder.join(&path), &path, environment)?),
         None => {
             let path = working_folder.join(DEFAULT_FILE);
             match path.is_file() {
-                true => (Some(path.clone()), file::read(&path, Path::new(DEFAULT_FILE))?),
+                true => (Some(path.clone()), file::read(&path, Path::new(DEFAULT_FILE), environment)?),
                 false => (None, FileValues::default()),
             }
         }
@@ -132,6 +136,7 @@ pub fn load(flags: &Flags, environment: &Environment, working_folder: &Path) -> 
         backups: env.backups.clone().or(file.backups).unwrap_or_else(|| data.join("sauvegardes")),
         proxies,
         mail,
+        providers: file.providers,
         port,
         address,
         data,

@@ -2,13 +2,17 @@ use std::fs;
 
 use super::*;
 
-fn with_file(content: &str) -> Result<Config, ConfigError> {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join(DEFAULT_FILE), content).unwrap();
-    load(&Flags::default(), &Environment::default(), folder.path())
+pub(super) fn with_file(content: &str) -> Result<Config, ConfigError> {
+    with_environment(content, &Environment::default())
 }
 
-fn complaint(content: &str) -> String {
+pub(super) fn with_environment(content: &str, environment: &Environment) -> Result<Config, ConfigError> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(DEFAULT_FILE), content).unwrap();
+    load(&Flags::default(), environment, folder.path())
+}
+
+pub(super) fn complaint(content: &str) -> String {
     with_file(content).unwrap_err().to_string()
 }
 
@@ -41,7 +45,7 @@ fn an_unknown_key_is_shown_where_it_stands() {
       |
     3 | adrese = "127.0.0.1"
       | ^^^^^^
-    Clés possibles : base, port, adresse, donnees, [journal].
+    Clés possibles : base, port, adresse, adresse_publique, donnees, sauvegardes, cles, fichier_cles, mandataires, [journal], [courriel], [[connexion]].
     "#);
     insta::assert_snapshot!(complaint("[journal]\nfichier = \"x\"\n"), @r#"
     maillage.toml:2:1 : la clé « fichier » n’existe pas.

@@ -2,6 +2,7 @@
 
 mod accept;
 mod accounts;
+mod external;
 mod factors;
 mod sessions;
 pub(crate) mod standing;
@@ -10,6 +11,7 @@ mod tokens;
 
 pub use accept::{Invitation, Offer};
 pub use accounts::{Account, NewAccount};
+pub use external::{ExternalIdentity, NewExternalIdentity};
 pub use factors::{FactorRows, PasskeyRow, TotpRow};
 pub use sessions::{NewSession, SessionRow};
 pub use throttle::Counter;

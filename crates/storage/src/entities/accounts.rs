@@ -81,6 +81,8 @@ entity!(external_identity, "external_identity", {
     provider: String,
     subject: String,
     national_id: Option<String>,
+    profession: Option<String>,
+    structure: Option<String>,
     created_at: i64,
     last_used_at: Option<i64>,
 });

@@ -18,6 +18,8 @@ impl MigrationTrait for Migration {
                     .col(string("provider"))
                     .col(string("subject"))
                     .col(string_null("national_id"))
+                    .col(string_null("profession"))
+                    .col(string_null("structure"))
                     .col(big_integer("created_at"))
                     .col(big_integer_null("last_used_at"))
                     .foreign_key(
@@ -37,6 +39,17 @@ impl MigrationTrait for Migration {
                     .table("external_identity")
                     .col("provider")
                     .col("subject")
+                    .unique()
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("ux_external_identity_provider_national_id")
+                    .table("external_identity")
+                    .col("provider")
+                    .col("national_id")
                     .unique()
                     .to_owned(),
             )
