@@ -3,4 +3,9 @@
 import { defineConfig } from "@playwright/test";
 import base from "./playwright.config.ts";
 
-export default defineConfig({ ...base, testDir: "images", projects: [{ name: "images" }] });
+const [enter, journeys] = base.projects ?? [];
+
+export default defineConfig({
+  ...base,
+  projects: [enter, { ...journeys, name: "images", testDir: "images", testIgnore: [] }],
+});

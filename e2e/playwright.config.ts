@@ -57,8 +57,19 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "journeys", testIgnore: /without-javascript/ },
-    { name: "without-javascript", testMatch: /without-javascript/, use: { javaScriptEnabled: false } },
+    { name: "enter", testDir: "support", testMatch: /enter\.setup/ },
+    {
+      name: "journeys",
+      testIgnore: /without-javascript/,
+      dependencies: ["enter"],
+      use: { storageState: join(folder, "coordination.json") },
+    },
+    {
+      name: "without-javascript",
+      testMatch: /without-javascript/,
+      dependencies: ["enter"],
+      use: { storageState: join(folder, "coordination.json"), javaScriptEnabled: false },
+    },
   ],
   webServer: {
     command: `"${binary}" demo --servir`,
