@@ -8,6 +8,7 @@ pub mod journal;
 pub mod mail;
 pub mod organisations;
 pub mod reference;
+pub mod rgpd;
 mod settings;
 pub mod territoire;
 

@@ -45,7 +45,7 @@ pub use schedule::ScheduleRow;
 pub use sealed::{SEALED, SealedColumn, SealedValue, sealed_context};
 pub use rgpd::{
     Controller, DemandeRow, DossierSection, DossierValue, EXCEPTIONS, EXPORTED, Erased, ErasedBy, Exception,
-    Exported, NewDemande, NewViolation, PersonPlaces, Shape, TraitementRow, UnusedAccount, ViolationRow, Whose,
+    Exported, Leaving, NewDemande, NewViolation, PersonPlaces, Shape, TraitementRow, UnusedAccount, ViolationRow, Whose,
 };
 pub use store::{MIGRATION_LOG, OpenError, ReadTx, Store, WriteTx};
 pub use territoire::NewVariante;

@@ -1,6 +1,7 @@
 //! The journal of a CPTS: reading, verifying, exporting.
 
 use domain::authz::{Allowed, Author, Operates, ReadJournal};
+use domain::securite;
 use serde_json::json;
 use storage::{AuditEntry, AuditLine, Chain, JournalFilter};
 
@@ -66,12 +67,14 @@ impl App {
     /// The whole journal, for a file. The export is itself a line of the journal, after those of the file.
     ///
     /// # Errors
-    /// When the database does not answer or a row makes no sense.
+    /// [`AppError::TooMany`] after too many exports; or the database does not answer, or a row makes no sense.
     pub async fn export_journal(
         &self,
         proof: &Allowed<ReadJournal>,
         format: &str,
     ) -> Result<JournalExport, AppError> {
+        let who = format!("journal:{}:{}", proof.cpts(), proof.author());
+        self.within_limit(&securite::rules()?.exports, &who).await?;
         let lines = self.store.read().await?.audit_chain(proof).await?;
         let authors: Vec<Author> = lines.iter().map(|line| Author::from(line.actor.as_str())).collect();
         let names = self.names(proof, &authors).await?;

@@ -41,6 +41,8 @@ pub struct Retention {
     pub after: String,
     /// What happens then.
     pub effect: Effect,
+    /// How many days before the end the person is told, when they are.
+    pub notice_days: Option<u32>,
     /// Where it was read, or the text that leaves it open.
     pub sources: Vec<String>,
     /// How sure it is.
@@ -62,6 +64,7 @@ struct Line {
     jours: Option<u32>,
     apres: String,
     effet: Effect,
+    annonce_jours: Option<u32>,
     sources: Vec<String>,
     confiance: Confidence,
     note: Option<String>,
@@ -81,12 +84,18 @@ impl Retention {
                 return Err(RulesError::Incoherent { table: TABLE, detail });
             }
         };
+        let told = line.effet == Effect::AnnounceThenErase;
+        if told != line.annonce_jours.is_some_and(|days| (1..=LONGEST.0).contains(&days)) {
+            let detail = format!("{} needs a notice exactly when it is announced", line.cle);
+            return Err(RulesError::Incoherent { table: TABLE, detail });
+        }
         Ok(Retention {
             key: line.cle,
             label: line.libelle,
             keep,
             after: line.apres,
             effect: line.effet,
+            notice_days: line.annonce_jours,
             sources: line.sources,
             confidence: line.confiance,
             note: line.note,

@@ -27,14 +27,16 @@ pub enum ErasedBy<'a> {
 }
 
 impl ErasedBy<'_> {
-    fn user(&self) -> UserId {
+    /// The person.
+    pub fn user(&self) -> UserId {
         match self {
             ErasedBy::Themselves(proof) => proof.user(),
             ErasedBy::Cpts(_, user) | ErasedBy::Rule(_, user) => *user,
         }
     }
 
-    fn author(&self) -> &Author {
+    /// Who does it.
+    pub fn author(&self) -> &Author {
         match self {
             ErasedBy::Themselves(proof) => proof.author(),
             ErasedBy::Cpts(proof, _) => proof.author(),
@@ -46,6 +48,15 @@ impl ErasedBy<'_> {
 /// How many rows were emptied or removed, by table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Erased(pub BTreeMap<&'static str, u64>);
+
+/// What a person leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leaving {
+    /// CPTS where a role is not over.
+    pub cpts: Vec<CptsId>,
+    /// Whether the instance would have no operator left.
+    pub last_operator: bool,
+}
 
 /// Where a person has, or had, a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +73,10 @@ pub(crate) const ERASED_NAME: &str = "Personne effacée";
 fn same_address<C: ColumnTrait>(column: C, email: Option<&str>) -> Condition {
     let Some(email) = email else { return Condition::any().add(Expr::val(1).eq(0)) };
     Condition::all().add(Expr::expr(Func::lower(Expr::col(column))).eq(email.to_lowercase()))
+}
+
+fn not_over<C: ColumnTrait>(until: C, now: i64) -> Condition {
+    Condition::any().add(until.is_null()).add(until.gt(now))
 }
 
 impl ReadTx {
@@ -95,6 +110,54 @@ impl ReadTx {
 }
 
 impl WriteTx {
+    /// What a person who is about to be erased leaves.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn places_to_leave(&self, by: ErasedBy<'_>, at: Timestamp) -> Result<Leaving, StorageError> {
+        let (user, now) = (by.user().0, instant::stored(at));
+        let held = cpts_role::Entity::find()
+            .select_only()
+            .column(cpts_role::Column::CptsId)
+            .filter(cpts_role::Column::UserId.eq(user))
+            .filter(not_over(cpts_role::Column::UntilAt, now))
+            .distinct();
+        let cpts: Vec<Uuid> = self.run(held.into_tuple().all(&self.txn)).await?;
+        let open_operators = user_account::Entity::find()
+            .select_only()
+            .column(user_account::Column::Id)
+            .filter(user_account::Column::IsOperator.eq(true))
+            .filter(user_account::Column::DisabledAt.is_null())
+            .filter(user_account::Column::ErasedAt.is_null());
+        let operators: Vec<Uuid> = self.run(open_operators.into_tuple().all(&self.txn)).await?;
+        Ok(Leaving { cpts: cpts.into_iter().map(CptsId).collect(), last_operator: operators == [user] })
+    }
+
+    /// Whether a person has a role that is not over outside the CPTS of the proof, or operates the instance.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn is_elsewhere(
+        &self,
+        proof: &Allowed<ManageRoles>,
+        user: UserId,
+        at: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let now = instant::stored(at);
+        let role = cpts_role::Entity::find()
+            .filter(cpts_role::Column::UserId.eq(user.0))
+            .filter(cpts_role::Column::CptsId.ne(proof.cpts().0))
+            .filter(not_over(cpts_role::Column::UntilAt, now));
+        let seat = institution_role::Entity::find()
+            .filter(institution_role::Column::UserId.eq(user.0))
+            .filter(not_over(institution_role::Column::UntilAt, now));
+        let operator =
+            user_account::Entity::find_by_id(user.0).filter(user_account::Column::IsOperator.eq(true));
+        Ok(self.run(role.one(&self.txn)).await?.is_some()
+            || self.run(seat.one(&self.txn)).await?.is_some()
+            || self.run(operator.one(&self.txn)).await?.is_some())
+    }
+
     /// Empties an account and removes or empties every row that names its person. What others decided stays, with an
     /// identifier that leads to nobody.
     ///
@@ -193,17 +256,16 @@ impl WriteTx {
     }
 
     async fn end_all_roles(&self, user: Uuid, author: &Author, now: i64) -> Result<u64, StorageError> {
-        let over = |until: Expr| Condition::any().add(until.clone().is_null()).add(until.gt(now));
         let roles = cpts_role::Entity::update_many()
             .col_expr(cpts_role::Column::UntilAt, Expr::value(now))
             .col_expr(cpts_role::Column::EndedBy, Expr::value(author.to_string()))
             .filter(cpts_role::Column::UserId.eq(user))
-            .filter(over(Expr::col(cpts_role::Column::UntilAt)));
+            .filter(not_over(cpts_role::Column::UntilAt, now));
         let seats = institution_role::Entity::update_many()
             .col_expr(institution_role::Column::UntilAt, Expr::value(now))
             .col_expr(institution_role::Column::EndedBy, Expr::value(author.to_string()))
             .filter(institution_role::Column::UserId.eq(user))
-            .filter(over(Expr::col(institution_role::Column::UntilAt)));
+            .filter(not_over(institution_role::Column::UntilAt, now));
         let ended = self.run(roles.exec(&self.txn)).await?.rows_affected;
         Ok(ended + self.run(seats.exec(&self.txn)).await?.rows_affected)
     }

@@ -10,6 +10,6 @@ mod violations;
 pub use conservation::UnusedAccount;
 pub use demandes::{DemandeRow, NewDemande};
 pub use dossier::{DossierSection, DossierValue, EXCEPTIONS, EXPORTED, Exception, Exported, Shape, Whose};
-pub use effacement::{Erased, ErasedBy, PersonPlaces};
+pub use effacement::{Erased, ErasedBy, Leaving, PersonPlaces};
 pub use traitements::{Controller, TraitementRow};
 pub use violations::{NewViolation, ViolationRow};
