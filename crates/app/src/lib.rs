@@ -1,10 +1,12 @@
 //! Use cases: take the proof, load, decide, save, audit, commit. The web pages and the command line call the same ones.
 
+pub mod backup;
 mod clock;
 pub mod comptes;
 mod error;
 pub mod jobs;
 pub mod journal;
+pub mod keys;
 pub mod mail;
 pub mod organisations;
 pub mod reference;

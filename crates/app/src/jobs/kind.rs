@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::recurring::{RECURRING, Recurring};
+use crate::backup::MakeBackup;
 use crate::mail::SendMail;
 use crate::{App, AppError};
 
@@ -129,7 +130,7 @@ fn start<J: Job>(app: &App, payload: serde_json::Value) -> Running<'_> {
 }
 
 /// The jobs that are asked for.
-const KINDS: &[Kind] = &[Kind::of::<SendMail>()];
+const KINDS: &[Kind] = &[Kind::of::<SendMail>(), Kind::of::<MakeBackup>()];
 
 /// What a worker can do.
 #[derive(Clone)]

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::kind::{JobError, Kind, Report, Run, Running};
-use crate::{App, clock};
+use crate::{App, backup, clock};
 
 /// How often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +29,20 @@ pub struct Recurring {
 }
 
 /// The recurring jobs of the program.
-pub const RECURRING: &[Recurring] = &[Recurring {
-    name: "travaux.menage",
-    every: Every::Night,
-    lease_minutes: 10,
-    run: |app| Box::pin(app.forget_done_jobs()),
-}, Recurring {
-    name: crate::rgpd::CONSERVATION,
-    every: Every::Night,
-    lease_minutes: 30,
-    run: |app| Box::pin(app.apply_retention()),
-}];
+pub const RECURRING: &[Recurring] = &[
+    Recurring {
+        name: "sauvegarde.nuit",
+        every: Every::Night,
+        lease_minutes: 120,
+        run: |app| Box::pin(backup::nightly(app)),
+    },
+    Recurring {
+        name: "travaux.menage",
+        every: Every::Night,
+        lease_minutes: 10,
+        run: |app| Box::pin(app.forget_done_jobs()),
+    },
+];
 
 impl Recurring {
     /// As the worker knows it: the payload of its job is empty.
