@@ -3,6 +3,7 @@
 pub mod backup;
 mod clock;
 pub mod comptes;
+pub mod connexion;
 mod error;
 pub mod jobs;
 pub mod journal;
@@ -33,6 +34,7 @@ pub use storage::{Cpts, DatasetRow, Institution, OpenError, StorageError};
 pub struct App {
     store: Store,
     reference: reference::Holder,
+    providers: connexion::Providers,
     settings: Arc<Settings>,
 }
 
@@ -45,7 +47,8 @@ impl App {
         let store = Store::connect(url).await?;
         store.migrate().await?;
         let reference = reference::Holder::load(&store).await?;
-        Ok(Self { store, reference, settings: Arc::new(settings) })
+        let providers = connexion::Providers::new(&settings.providers);
+        Ok(Self { store, reference, providers, settings: Arc::new(settings) })
     }
 
     /// The database, for commands that look after it.

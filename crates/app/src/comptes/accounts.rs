@@ -5,7 +5,7 @@ use domain::ids::{CptsId, InstitutionId, RoleId, SessionId, UserId};
 use domain::texte::courriel::Email;
 use secrecy::SecretString;
 use security::token::Token;
-use storage::{NewAccount, NewSession, StorageError, WriteTx};
+use storage::{NewAccount, NewSession, StorageError, WriteTx, sealed_context};
 
 use crate::{App, AppError};
 
@@ -108,14 +108,19 @@ impl App {
         how: &Entry<'_>,
     ) -> Result<Opened, AppError> {
         let token = Token::new(self.settings.entropy.as_ref());
+        let id = SessionId(self.next_id());
+        let seal = |plain: &String| {
+            let context = sealed_context("session", "provider_logout", id);
+            self.settings.keys.seal(&context, plain.as_bytes(), self.settings.entropy.as_ref())
+        };
         let new = NewSession {
-            id: SessionId(self.next_id()),
+            id,
             user,
             token_hash: token.hash().as_str().to_owned(),
             device: how.device.to_owned(),
             method: how.method.to_owned(),
             strong: how.strong,
-            provider_logout: how.provider_logout.clone(),
+            provider_logout: how.provider_logout.as_ref().map(seal),
             at: self.now(),
         };
         tx.open_session(&new).await?;
@@ -142,7 +147,7 @@ pub(crate) struct Entry<'a> {
     pub method: &'a str,
     /// Whether a second factor was given.
     pub strong: bool,
-    /// What ends the session at the provider too, sealed.
+    /// What ends the session at the provider too, in clear: it is sealed with the session.
     pub provider_logout: Option<String>,
 }
 
