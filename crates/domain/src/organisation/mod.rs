@@ -6,8 +6,8 @@ mod rappels;
 mod roles;
 mod texte;
 
-pub use dates::{day, end_of_day, read_date};
+pub use dates::{day, end_of_day};
 pub use lignes::{InvitationLine, InvitationProblem, MOST_LINES, read_invitations};
 pub use rappels::{Reminder, Reminders, reminders};
 pub use roles::{DatedRole, StillLast, may_end};
-pub use texte::{TextError, checked_text};
+pub use texte::{TextError, checked_text, read_bic};

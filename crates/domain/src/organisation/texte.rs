@@ -33,6 +33,15 @@ pub fn checked_text(text: &str, max: usize) -> Result<String, TextError> {
     }
 }
 
+/// A BIC in capitals, without spaces: six letters, two characters, maybe three more (ISO 9362).
+pub fn read_bic(typed: &str) -> Option<String> {
+    let bic: String = typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
+    let right = matches!(bic.len(), 8 | 11)
+        && bic.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && bic.bytes().take(6).all(|byte| byte.is_ascii_uppercase());
+    right.then_some(bic)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +55,14 @@ mod tests {
         assert_eq!(checked_text("", 5), Ok(String::new()));
         assert_eq!(checked_text("éééééé", 5), Err(TextError::TooLong(5)));
         assert_eq!(checked_text("patient 1 85 05 75 123 456 73", 80), Err(TextError::SocialSecurity));
+    }
+
+    #[test]
+    fn a_bic_has_eight_or_eleven_characters() {
+        assert_eq!(read_bic("agri frpp"), Some("AGRIFRPP".into()));
+        assert_eq!(read_bic("AGRIFRPP882"), Some("AGRIFRPP882".into()));
+        for typed in ["", "AGRIFRP", "AGR1FRPP", "AGRIFRPP8822", "AGRIFRPé"] {
+            assert_eq!(read_bic(typed), None, "{typed}");
+        }
     }
 }
