@@ -7,6 +7,7 @@
 pub mod courriel;
 mod csv;
 mod document;
+mod dossier;
 mod error;
 mod fiche;
 mod geojson;
@@ -26,6 +27,7 @@ mod xlsx;
 
 use domain::territoire::fiche::Fiche;
 
+pub use dossier::{Dossier, DossierField, DossierPart, dossier_csv, dossier_json};
 pub use error::DocumentError;
 pub use geojson::{GeoFeature, geojson};
 pub use journal::{JournalLine, journal_csv, journal_jsonl};

@@ -8,8 +8,13 @@ use crate::csv::{MARK, line};
 use crate::document::{Banner, Block, Column, Document, Row, Section, Table};
 use crate::error::DocumentError;
 use crate::pdf;
-use crate::wording;
+use crate::typography::french;
 use crate::xlsx::{Page, Style};
+
+/// Title of the banner over an invented CPTS.
+const FICTITIOUS: &str = "CPTS fictive";
+/// What the banner says.
+const FICTITIOUS_TEXT: &str = "Cette CPTS et ce registre sont inventés pour la démonstration.";
 
 /// A register to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +63,7 @@ pub fn registre_pdf(registre: &Registre) -> Result<Vec<u8>, DocumentError> {
                 .collect(),
         })],
     };
-    let banner = Banner { title: wording::FICTITIOUS.to_owned(), text: wording::FICTITIOUS_TEXT.to_owned() };
+    let banner = Banner { title: FICTITIOUS.to_owned(), text: FICTITIOUS_TEXT.to_owned() };
     let empty = Section {
         title: "Contenu".to_owned(),
         blocks: vec![Block::paragraph("Ce registre est vide à ce jour.")],
@@ -67,7 +72,7 @@ pub fn registre_pdf(registre: &Registre) -> Result<Vec<u8>, DocumentError> {
     if sections.is_empty() {
         sections.push(empty);
     }
-    pdf::write(&Document {
+    let mut document = Document {
         kind: registre.title.clone(),
         title: registre.cpts.clone(),
         subtitle: registre.preamble.clone(),
@@ -78,7 +83,9 @@ pub fn registre_pdf(registre: &Registre) -> Result<Vec<u8>, DocumentError> {
         description: format!("{}, {}", registre.title, registre.cpts),
         keywords: vec!["RGPD".to_owned(), "CPTS".to_owned()],
         sections,
-    })
+    };
+    document.each_text(&mut |text| *text = french(text));
+    pdf::write(&document)
 }
 
 /// The register for a French spreadsheet: UTF-8 with a mark, semicolons.
@@ -113,7 +120,7 @@ fn fill(workbook: &mut Workbook, registre: &Registre) -> Result<(), XlsxError> {
     let footer = format!("Établi le {}", date(registre.date));
     let mut page = Page::plain(workbook, "Registre", (&header, &footer))?;
     if registre.fictitious {
-        page.row(|row| row.text(wording::FICTITIOUS, Style::Warning))?;
+        page.row(|row| row.text(FICTITIOUS, Style::Warning))?;
     }
     let mut columns = vec![("Titre", WIDTHS.0)];
     columns.extend(registre.labels.iter().map(|label| (label.as_str(), WIDTHS.1)));

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod assets;
 pub mod fields;
+mod nir;
 pub mod pages;
 pub mod routes;
 pub mod shell;
@@ -27,7 +28,9 @@ pub fn site(web: Web, shell: Shell) -> Router {
         let store = store.clone();
         Box::pin(async move { store.ping().await.map_err(|error| error.to_string()) })
     });
-    let pages = routes::table().layer(from_fn_with_state(web.clone(), state::identify)).with_state(web);
+    let pages = routes::table()
+        .layer(from_fn_with_state(web.clone(), shell::identity::prove))
+        .layer(from_fn_with_state(web.clone(), state::identify)).with_state(web);
     let router = pages.merge(assets::routes()).merge(shell::health_routes(ready));
     #[cfg(debug_assertions)]
     let router = router.merge(views::samples::gallery_routes());

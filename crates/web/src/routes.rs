@@ -8,9 +8,21 @@ use domain::authz::{
     EditTerritoire, InstitutionPermission, InstitutionRole, Permission, PermissionLine, ReadTerritoire,
 };
 
+use domain::authz::{EditTraitements, ManageDemandes, ManageRoles, ManageViolations, ReadJournal, ReadTraitements};
+
 use crate::pages::{
-    composer, datasets, downloads, geo, guide, home, preview, rules, territoire, territoires, variante,
+    composer, connexion, datasets, downloads, geo, guide, home, preview, rules, territoire, territoires, variante,
 };
+use crate::pages::journal;
+use crate::pages::organisation::{
+    self, association, autorisations, droits, invitations, partages, personnes, plusieurs, roles,
+};
+use crate::pages::{accueil, institution, instance as operator, partage};
+use domain::authz::{
+    EditAssociation, EditBanque, ManageAutorisations, ManagePartages, ReadAccueil, ReadAssociation,
+    ReadAutorisations, ReadBanque, ReadDroits, ReadInstitution, ReadPersonnes,
+};
+use crate::pages::rgpd::{compte as rgpd_compte, conservation, demandes, registre, violations};
 use crate::state::Web;
 
 /// A route and who may take it.
@@ -82,6 +94,18 @@ macro_rules! variantes {
     };
 }
 
+macro_rules! organisation {
+    ($rest:literal) => {
+        concat!("/c/{cpts}/organisation", $rest)
+    };
+}
+
+macro_rules! organisation {
+    ($rest:literal) => {
+        concat!("/c/{cpts}/organisation", $rest)
+    };
+}
+
 /// Every page and action.
 pub const ROUTES: &[Route] = &[
     public(Method::GET, "/", |r, p| r.route(p, get(home::show))),
@@ -91,6 +115,51 @@ pub const ROUTES: &[Route] = &[
     public(Method::GET, "/aide", |r, p| r.route(p, get(guide::list))),
     public(Method::GET, "/aide/{page}", |r, p| r.route(p, get(guide::page))),
     public(Method::GET, "/accessibilite", |r, p| r.route(p, get(guide::accessibility))),
+    public(Method::GET, "/connexion", |r, p| r.route(p, get(connexion::signin::show))),
+    public(Method::POST, "/connexion", |r, p| r.route(p, post(connexion::signin::enter))),
+    public(Method::POST, "/connexion/cle-acces", |r, p| r.route(p, post(connexion::passkey::sign_in))),
+    public(Method::POST, "/connexion/cle-acces/reponse", |r, p| {
+        r.route(p, post(connexion::passkey::sign_in_answer))
+    }),
+    public(Method::POST, "/deconnexion", |r, p| r.route(p, post(connexion::signin::leave))),
+    public(Method::POST, "/demo/entrer", |r, p| r.route(p, post(connexion::signin::demo))),
+    public(Method::POST, "/connexion/{fournisseur}", |r, p| r.route(p, post(connexion::externe::start))),
+    public(Method::GET, "/connexion/{fournisseur}/retour", |r, p| {
+        r.route(p, get(connexion::externe::back))
+    }),
+    public(Method::GET, "/connexion/{fournisseur}/activite", |r, p| {
+        r.route(p, get(connexion::externe::practices))
+    }),
+    public(Method::POST, "/connexion/{fournisseur}/activite", |r, p| {
+        r.route(p, post(connexion::externe::choose))
+    }),
+    account(Method::GET, "/compte/identites", |r, p| r.route(p, get(connexion::identites::list))),
+    confirmed(Method::POST, "/compte/identites/relier", |r, p| {
+        r.route(p, post(connexion::identites::attach))
+    }),
+    confirmed(Method::POST, "/compte/identites/detacher", |r, p| {
+        r.route(p, post(connexion::identites::detach))
+    }),
+    account(Method::GET, "/second-facteur", |r, p| r.route(p, get(connexion::factor::show))),
+    account(Method::POST, "/second-facteur", |r, p| r.route(p, post(connexion::factor::give))),
+    account(Method::POST, "/second-facteur/cle-acces", |r, p| r.route(p, post(connexion::passkey::factor))),
+    account(Method::POST, "/second-facteur/cle-acces/reponse", |r, p| {
+        r.route(p, post(connexion::passkey::answer))
+    }),
+    account(Method::POST, "/second-facteur/application", |r, p| r.route(p, post(connexion::setup::totp))),
+    account(Method::POST, "/second-facteur/application/code", |r, p| {
+        r.route(p, post(connexion::setup::totp_code))
+    }),
+    account(Method::POST, "/second-facteur/cle", |r, p| r.route(p, post(connexion::setup::passkey))),
+    account(Method::POST, "/second-facteur/cle/reponse", |r, p| {
+        r.route(p, post(connexion::setup::passkey_answer))
+    }),
+    account(Method::GET, "/confirmer", |r, p| r.route(p, get(connexion::confirm::show))),
+    account(Method::POST, "/confirmer", |r, p| r.route(p, post(connexion::confirm::confirm))),
+    account(Method::POST, "/confirmer/cle-acces", |r, p| r.route(p, post(connexion::passkey::confirm))),
+    account(Method::POST, "/confirmer/cle-acces/reponse", |r, p| {
+        r.route(p, post(connexion::passkey::answer))
+    }),
     public(Method::GET, "/geo/communes/{departement}", |r, p| r.route(p, get(geo::communes))),
     public(Method::GET, "/geo/iris/{departement}", |r, p| r.route(p, get(geo::iris))),
     route::<ReadTerritoire>(Method::GET, territoires!(""), |r, p| r.route(p, get(territoires::list))),
@@ -143,6 +212,255 @@ pub const ROUTES: &[Route] = &[
     }),
     route::<ReadTerritoire>(Method::GET, variantes!("/fiche.json"), |r, p| r.route(p, get(downloads::json))),
     route::<ReadTerritoire>(Method::GET, variantes!("/fiche.svg"), |r, p| r.route(p, get(downloads::svg))),
+    public(Method::GET, "/notice/{cpts}", |r, p| r.route(p, get(registre::public_notice))),
+    account(Method::GET, "/compte/donnees", |r, p| r.route(p, get(rgpd_compte::show))),
+    confirmed(Method::GET, "/compte/donnees.csv", |r, p| r.route(p, get(rgpd_compte::csv))),
+    confirmed(Method::GET, "/compte/donnees.json", |r, p| r.route(p, get(rgpd_compte::json))),
+    account(Method::POST, "/compte/donnees/demande", |r, p| r.route(p, post(rgpd_compte::request))),
+    account(Method::GET, "/compte/effacement", |r, p| r.route(p, get(rgpd_compte::confirm_erase))),
+    confirmed(Method::POST, "/compte/effacement", |r, p| r.route(p, post(rgpd_compte::erase))),
+    instance(Method::GET, "/instance/conservation", |r, p| r.route(p, get(conservation::instance))),
+    route::<ReadJournal>(Method::GET, organisation!("/journal"), |r, p| r.route(p, get(journal::show))),
+    route::<ReadJournal>(Method::GET, organisation!("/journal.csv"), |r, p| r.route(p, get(journal::csv))),
+    route::<ReadJournal>(Method::GET, organisation!("/journal.jsonl"), |r, p| {
+        r.route(p, get(journal::jsonl))
+    }),
+    route::<ReadTraitements>(Method::GET, organisation!("/notice"), |r, p| {
+        r.route(p, get(registre::own_notice))
+    }),
+    route::<ReadTraitements>(Method::GET, organisation!("/conservation"), |r, p| {
+        r.route(p, get(conservation::show))
+    }),
+    route::<ReadTraitements>(Method::GET, organisation!("/traitements"), |r, p| {
+        r.route(p, get(registre::list))
+    }),
+    route::<ReadTraitements>(Method::GET, organisation!("/traitements.pdf"), |r, p| {
+        r.route(p, get(registre::pdf))
+    }),
+    route::<ReadTraitements>(Method::GET, organisation!("/traitements.xlsx"), |r, p| {
+        r.route(p, get(registre::xlsx))
+    }),
+    route::<ReadTraitements>(Method::GET, organisation!("/traitements.csv"), |r, p| {
+        r.route(p, get(registre::csv))
+    }),
+    route::<EditTraitements>(Method::GET, organisation!("/traitements/nouveau"), |r, p| {
+        r.route(p, get(registre::new))
+    }),
+    route::<EditTraitements>(Method::POST, organisation!("/traitements/nouveau"), |r, p| {
+        r.route(p, post(registre::create))
+    }),
+    route::<EditTraitements>(Method::GET, organisation!("/traitements/{cle}"), |r, p| {
+        r.route(p, get(registre::edit))
+    }),
+    route::<EditTraitements>(Method::POST, organisation!("/traitements/{cle}"), |r, p| {
+        r.route(p, post(registre::save))
+    }),
+    route::<EditTraitements>(Method::POST, organisation!("/traitements/{cle}/retirer"), |r, p| {
+        r.route(p, post(registre::remove))
+    }),
+    route::<EditTraitements>(Method::POST, organisation!("/traitements/{cle}/retablir"), |r, p| {
+        r.route(p, post(registre::restore))
+    }),
+    route::<ManageDemandes>(Method::GET, organisation!("/demandes"), |r, p| r.route(p, get(demandes::list))),
+    route::<ManageDemandes>(Method::GET, organisation!("/demandes/nouvelle"), |r, p| {
+        r.route(p, get(demandes::new))
+    }),
+    route::<ManageDemandes>(Method::POST, organisation!("/demandes/nouvelle"), |r, p| {
+        r.route(p, post(demandes::create))
+    }),
+    route::<ManageDemandes>(Method::GET, organisation!("/demandes/{demande}"), |r, p| {
+        r.route(p, get(demandes::show))
+    }),
+    route::<ManageDemandes>(Method::POST, organisation!("/demandes/{demande}/repondre"), |r, p| {
+        r.route(p, post(demandes::answer))
+    }),
+    route::<ManageDemandes>(Method::POST, organisation!("/demandes/{demande}/prolonger"), |r, p| {
+        r.route(p, post(demandes::extend))
+    }),
+    route::<ManageRoles>(Method::GET, organisation!("/demandes/{demande}/effacer"), |r, p| {
+        r.route(p, get(demandes::confirm_erase))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/demandes/{demande}/effacer"), |r, p| {
+        r.route(p, post(demandes::erase))
+    }),
+    route::<ManageViolations>(Method::GET, organisation!("/violations"), |r, p| {
+        r.route(p, get(violations::list))
+    }),
+    route::<ManageViolations>(Method::GET, organisation!("/violations.pdf"), |r, p| {
+        r.route(p, get(violations::pdf))
+    }),
+    route::<ManageViolations>(Method::GET, organisation!("/violations.csv"), |r, p| {
+        r.route(p, get(violations::csv))
+    }),
+    route::<ManageViolations>(Method::GET, organisation!("/violations/nouvelle"), |r, p| {
+        r.route(p, get(violations::new))
+    }),
+    route::<ManageViolations>(Method::POST, organisation!("/violations/nouvelle"), |r, p| {
+        r.route(p, post(violations::create))
+    }),
+    route::<ManageViolations>(Method::GET, organisation!("/violations/{violation}"), |r, p| {
+        r.route(p, get(violations::show))
+    }),
+    route::<ManageViolations>(Method::POST, organisation!("/violations/{violation}"), |r, p| {
+        r.route(p, post(violations::correct))
+    }),
+    route::<ManageViolations>(Method::POST, organisation!("/violations/{violation}/decision"), |r, p| {
+        r.route(p, post(violations::decide))
+    }),
+    route::<ManageViolations>(Method::POST, organisation!("/violations/{violation}/personnes"), |r, p| {
+        r.route(p, post(violations::told))
+    }),
+    route::<ManageViolations>(Method::POST, organisation!("/violations/{violation}/cloturer"), |r, p| {
+        r.route(p, post(violations::close))
+    }),
+    public(Method::GET, "/partage/{token}", |r, p| r.route(p, get(partage::show))),
+    account(Method::GET, "/organisations", |r, p| r.route(p, get(home::organisations))),
+    route::<ReadAccueil>(Method::GET, "/c/{cpts}", |r, p| r.route(p, get(accueil::show))),
+    within::<ReadInstitution>(Method::GET, "/i/{institution}", |r, p| r.route(p, get(institution::show))),
+    route::<ReadAccueil>(Method::GET, organisation!(""), |r, p| {
+        r.route(p, get(organisation::hub))
+    }),
+    route::<ReadPersonnes>(Method::GET, organisation!("/personnes"), |r, p| {
+        r.route(p, get(personnes::list))
+    }),
+    route::<ReadPersonnes>(Method::GET, organisation!("/personnes.csv"), |r, p| {
+        r.route(p, get(personnes::csv))
+    }),
+    route::<ReadPersonnes>(Method::GET, organisation!("/personnes/{personne}"), |r, p| {
+        r.route(p, get(personnes::show))
+    }),
+    route::<ManageRoles>(Method::GET, organisation!("/personnes/{personne}/role"), |r, p| {
+        r.route(p, get(roles::new))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/personnes/{personne}/role"), |r, p| {
+        r.route(p, post(roles::give))
+    }),
+    route::<ManageRoles>(Method::GET, organisation!("/personnes/{personne}/roles/{role}/fin"), |r, p| {
+        r.route(p, get(roles::confirm_end))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/personnes/{personne}/roles/{role}/fin"), |r, p| {
+        r.route(p, post(roles::end))
+    }),
+    route::<ManageRoles>(Method::GET, organisation!("/personnes/{personne}/depart"), |r, p| {
+        r.route(p, get(roles::confirm_departure))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/personnes/{personne}/depart"), |r, p| {
+        r.route(p, post(roles::depart))
+    }),
+    route::<ReadPersonnes>(Method::GET, organisation!("/invitations"), |r, p| {
+        r.route(p, get(invitations::list))
+    }),
+    route::<ManageRoles>(Method::GET, organisation!("/invitations/nouvelle"), |r, p| {
+        r.route(p, get(invitations::new))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/invitations/nouvelle"), |r, p| {
+        r.route(p, post(invitations::create))
+    }),
+    route::<ManageRoles>(Method::GET, organisation!("/invitations/plusieurs"), |r, p| {
+        r.route(p, get(plusieurs::new))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/invitations/plusieurs"), |r, p| {
+        r.route(p, post(plusieurs::create))
+    }),
+    route::<ReadPersonnes>(Method::GET, organisation!("/invitations/{invitation}"), |r, p| {
+        r.route(p, get(invitations::show))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/invitations/{invitation}/renvoyer"), |r, p| {
+        r.route(p, post(invitations::resend))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/invitations/{invitation}/retirer"), |r, p| {
+        r.route(p, post(invitations::revoke))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/invitations/{invitation}/lettre"), |r, p| {
+        r.route(p, post(invitations::letter))
+    }),
+    route::<ReadAutorisations>(Method::GET, organisation!("/autorisations"), |r, p| {
+        r.route(p, get(autorisations::list))
+    }),
+    route::<ManageAutorisations>(Method::GET, organisation!("/autorisations/nouvelle"), |r, p| {
+        r.route(p, get(autorisations::new))
+    }),
+    route::<ManageAutorisations>(Method::POST, organisation!("/autorisations/nouvelle"), |r, p| {
+        r.route(p, post(autorisations::create))
+    }),
+    route::<ManageAutorisations>(Method::GET, organisation!("/autorisations/{autorisation}/retirer"), |r, p| {
+        r.route(p, get(autorisations::confirm_revoke))
+    }),
+    route::<ManageAutorisations>(Method::POST, organisation!("/autorisations/{autorisation}/retirer"), |r, p| {
+        r.route(p, post(autorisations::revoke))
+    }),
+    route::<ManagePartages>(Method::GET, organisation!("/partages"), |r, p| {
+        r.route(p, get(partages::list))
+    }),
+    route::<ManagePartages>(Method::GET, organisation!("/partages/nouveau"), |r, p| {
+        r.route(p, get(partages::new))
+    }),
+    route::<ManagePartages>(Method::POST, organisation!("/partages/nouveau"), |r, p| {
+        r.route(p, post(partages::create))
+    }),
+    route::<ManagePartages>(Method::GET, organisation!("/partages/{partage}/retirer"), |r, p| {
+        r.route(p, get(partages::confirm_revoke))
+    }),
+    route::<ManagePartages>(Method::POST, organisation!("/partages/{partage}/retirer"), |r, p| {
+        r.route(p, post(partages::revoke))
+    }),
+    route::<ReadAssociation>(Method::GET, organisation!("/association"), |r, p| {
+        r.route(p, get(association::show))
+    }),
+    route::<EditAssociation>(Method::GET, organisation!("/association/modifier"), |r, p| {
+        r.route(p, get(association::edit))
+    }),
+    route::<EditAssociation>(Method::POST, organisation!("/association/modifier"), |r, p| {
+        r.route(p, post(association::save))
+    }),
+    route::<ReadBanque>(Method::GET, organisation!("/banque"), |r, p| {
+        r.route(p, get(association::bank))
+    }),
+    route::<ReadBanque>(Method::POST, organisation!("/banque/montrer"), |r, p| {
+        r.route(p, post(association::reveal))
+    }),
+    route::<EditBanque>(Method::GET, organisation!("/banque/modifier"), |r, p| {
+        r.route(p, get(association::edit_bank))
+    }),
+    route::<EditBanque>(Method::POST, organisation!("/banque/modifier"), |r, p| {
+        r.route(p, post(association::save_bank))
+    }),
+    route::<ReadDroits>(Method::GET, organisation!("/droits"), |r, p| {
+        r.route(p, get(droits::show))
+    }),
+    instance(Method::GET, "/instance", |r, p| {
+        r.route(p, get(operator::show))
+    }),
+    instance(Method::GET, "/instance/cpts/nouvelle", |r, p| {
+        r.route(p, get(operator::new_cpts))
+    }),
+    instance(Method::POST, "/instance/cpts/nouvelle", |r, p| {
+        r.route(p, post(operator::create_cpts))
+    }),
+    instance(Method::GET, "/instance/institutions/nouvelle", |r, p| {
+        r.route(p, get(operator::new_institution))
+    }),
+    instance(Method::POST, "/instance/institutions/nouvelle", |r, p| {
+        r.route(p, post(operator::create_institution))
+    }),
+    instance(Method::GET, "/instance/cpts/{organisation}", |r, p| {
+        r.route(p, get(operator::cpts))
+    }),
+    instance(Method::POST, "/instance/cpts/{organisation}", |r, p| {
+        r.route(p, post(operator::invite_to_cpts))
+    }),
+    instance(Method::GET, "/instance/institutions/{organisation}", |r, p| {
+        r.route(p, get(operator::institution))
+    }),
+    instance(Method::POST, "/instance/institutions/{organisation}", |r, p| {
+        r.route(p, post(operator::invite_to_institution))
+    }),
+    instance(Method::GET, "/instance/institutions/{organisation}/roles/{role}/fin", |r, p| {
+        r.route(p, get(operator::confirm_end_seat))
+    }),
+    instance(Method::POST, "/instance/institutions/{organisation}/roles/{role}/fin", |r, p| {
+        r.route(p, post(operator::end_seat))
+    }),
 ];
 
 /// The routes of [`ROUTES`].

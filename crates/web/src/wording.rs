@@ -1,6 +1,8 @@
 //! Sentences of the pages that are not in a template.
 
 pub mod journal;
+pub mod rgpd;
+pub mod organisation;
 
 use app::AppError;
 use app::comptes::Names;
@@ -41,6 +43,10 @@ impl From<AppError> for PageError {
             AppError::Conflict => {
                 PageError::Conflict("Une autre personne a modifié ce territoire au même moment.".into())
             }
+            AppError::Text(error) => PageError::Unprocessable(organisation::text(error)),
+            AppError::StillLast(_) => PageError::Conflict(organisation::STILL_LAST.into()),
+            AppError::PastDate => PageError::Unprocessable(organisation::PAST_DATE.into()),
+            AppError::TooFar => PageError::Unprocessable(organisation::TOO_FAR.into()),
             AppError::TooMany { retry_at } => PageError::TooMany(format!(
                 "Cette demande est possible de nouveau à {}.",
                 hour(retry_at)

@@ -1,6 +1,6 @@
 //! Requests of people about their data: written down, extended, answered.
 
-use domain::authz::{Allowed, ManageDemandes, Myself};
+use domain::authz::{Allowed, ManageDemandes, Myself, ReadPersonnes};
 use domain::ids::{CptsId, DemandeId, UserId};
 use domain::rgpd::delays;
 use domain::rgpd::demande::{DemandeDroits, Droit, EtatDemande};
@@ -74,6 +74,19 @@ impl App {
     ) -> Result<DemandeLine, AppError> {
         let row = self.store.read().await?.demande(proof, id).await?.ok_or(AppError::NotFound)?;
         self.demande_line(row)
+    }
+
+    /// The people of a CPTS who may ask it something: account and name, those whose role is over included.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn requesters(
+        &self,
+        proof: &Allowed<ReadPersonnes>,
+    ) -> Result<Vec<(UserId, String)>, AppError> {
+        let people = self.store.read().await?.people(proof, jiff::Timestamp::UNIX_EPOCH).await?;
+        let open = people.into_iter().filter(|person| person.open);
+        Ok(open.map(|person| (person.user, person.name)).collect())
     }
 
     /// One's own requests.

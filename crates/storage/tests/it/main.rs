@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+mod chain;
 mod datasets;
 mod errors;
 mod migrations;
+mod privacy;
 mod rows;
 mod tenants;
 mod writers;

@@ -1,13 +1,12 @@
 //! The sheet as files.
 
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::authz::{Allowed, ReadTerritoire};
 use domain::territoire::Fiche;
 use territory::text::search_key;
 
-use super::Page;
+use super::{Page, file};
 use crate::access::{Can, VariantePath};
 use crate::shell::PageError;
 use crate::state::Web;
@@ -17,11 +16,6 @@ fn file_name(fiche: &Fiche, extension: &str) -> String {
     let name = search_key(&format!("{} {}", fiche.territoire, fiche.variante));
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ').collect();
     format!("fiche-{}.{extension}", name.trim().replace(' ', "-"))
-}
-
-fn file(bytes: impl IntoResponse, kind: &'static str, name: &str) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
 async fn fiche(web: &Web, proof: &Allowed<ReadTerritoire>, path: VariantePath) -> Page<Fiche> {

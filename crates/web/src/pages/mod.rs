@@ -1,18 +1,27 @@
 //! Handlers: read the request, call a use case, fill a view. No rule lives here.
 
+pub(crate) mod accueil;
 pub(crate) mod composer;
+pub(crate) mod connexion;
 pub(crate) mod datasets;
 pub(crate) mod downloads;
 pub(crate) mod geo;
 pub(crate) mod guide;
 pub(crate) mod home;
+pub(crate) mod instance;
+pub(crate) mod institution;
+pub(crate) mod journal;
+pub(crate) mod organisation;
+pub(crate) mod partage;
 mod places;
 pub(crate) mod preview;
+pub(crate) mod rgpd;
 pub(crate) mod rules;
 pub(crate) mod territoire;
 pub(crate) mod territoires;
 pub(crate) mod variante;
 
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::authz::{Allowed, ReadTerritoire};
 use domain::nombres::{compte, habitants, liste};
@@ -29,6 +38,12 @@ type Page<T> = Result<T, PageError>;
 /// Goes to a page after a change: a reload does not send the form again.
 fn go(url: &str) -> Response {
     Redirect::to(url).into_response()
+}
+
+/// A file to keep.
+fn file(bytes: impl IntoResponse, kind: &'static str, name: &str) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
 /// A CPTS as addresses and headings name it.

@@ -3,16 +3,25 @@
 //! A view holds words and numbers ready to print. What is computed is computed here, in Rust; templates place it
 //! and branch on booleans.
 
+pub mod accueil;
 pub mod components;
 pub mod composer;
+pub mod connexion;
 pub mod datasets;
 mod error;
 pub mod frame;
 mod guide;
-mod home;
+pub mod home;
+pub mod instance;
+pub mod institution;
+pub mod journal;
 mod map;
+pub mod organisation;
 mod page;
+pub mod partage;
+pub mod rgpd;
 mod rules;
+pub mod sheet;
 #[cfg(any(test, debug_assertions))]
 pub mod samples;
 mod territoire;
@@ -25,10 +34,10 @@ pub use composer::{ComposerView, PreviewView};
 pub use datasets::{DatasetsView, ImportReportView};
 pub use error::{ErrorMessage, ErrorView};
 pub use guide::{AccessibilityView, GuidePage, GuidePageView, GuideView, pages as guide_pages};
-pub use home::HomeView;
 pub use map::{MapIsland, MapToggles};
 pub use page::{Crumb, NavLink, Page, Section};
 pub use rules::RulesView;
+pub use sheet::SheetView;
 pub use territoire::{Compared, RemoveVarianteView, TerritoireView, VarianteLine};
 pub use territoires::{NewTerritoireView, TerritoireCard, TerritoiresView};
 pub use urls::{CptsUrls, TerritoireUrls, VarianteUrls};

@@ -1,0 +1,195 @@
+//! A page made of parts one after the other: text, tables, forms, files. For pages whose content is all data.
+
+use askama::Template;
+use askama_web::WebTemplate;
+
+use super::components::{Choice, Definition, Download, EmptyState, Field, FormErrors, Link, Notice, Table};
+use super::page::Page;
+
+/// A page made of parts.
+#[derive(Template, WebTemplate)]
+#[template(path = "sheet.html")]
+pub struct SheetView {
+    /// Layout.
+    pub page: Page,
+    /// Parts, in reading order.
+    pub parts: Vec<Part>,
+}
+
+/// One part of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// The sentence that says what the page is for.
+    Lead(String),
+    /// A title over the parts that follow.
+    Heading(String),
+    /// Paragraphs.
+    Text(Vec<String>),
+    /// A list of sentences.
+    List(Vec<String>),
+    /// Something to look at.
+    Notice(Notice),
+    /// Terms and what they are.
+    Definitions(Vec<Definition>),
+    /// A table, under an identifier.
+    Table(&'static str, Table),
+    /// Files.
+    Downloads(Vec<Download>),
+    /// What to do next, as buttons.
+    Buttons(Vec<Link>),
+    /// What stands where a list will be.
+    Empty(EmptyState),
+    /// A form.
+    Form(Form),
+    /// Where a long list stands.
+    Pager(Pager),
+    /// Something to open when it is wanted.
+    Details(String, Vec<Definition>),
+}
+
+/// A form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// Where it goes.
+    pub action: String,
+    /// Whether it only asks: the answers stay in the address.
+    pub asks: bool,
+    /// What is typed, in order.
+    pub items: Vec<Item>,
+    /// Text of the button: a verb and its object.
+    pub button: String,
+    /// Whether it takes something away.
+    pub danger: bool,
+    /// The way out.
+    pub cancel: Option<Link>,
+}
+
+/// Something to fill in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// A field.
+    Field(Field),
+    /// A list.
+    Select(Choice),
+    /// Round buttons.
+    Radios(Choice),
+    /// A name and a value that do not show.
+    Hidden(&'static str, String),
+    /// A text to correct, under a name that came with a form: its field and the name.
+    Typed(Field, String),
+    /// A value that came with a form, and does not show.
+    Kept(String, String),
+}
+
+impl Form {
+    /// A form that changes something.
+    pub fn new(action: impl Into<String>, button: impl Into<String>, items: Vec<Item>) -> Self {
+        Self { action: action.into(), asks: false, items, button: button.into(), danger: false, cancel: None }
+    }
+
+    /// Takes something away.
+    #[must_use]
+    pub fn danger(mut self) -> Self {
+        self.danger = true;
+        self
+    }
+
+    /// Only asks: the answers stay in the address.
+    #[must_use]
+    pub fn asking(mut self) -> Self {
+        self.asks = true;
+        self
+    }
+
+    /// Adds the way out.
+    #[must_use]
+    pub fn cancel(mut self, label: impl Into<String>, url: impl Into<String>) -> Self {
+        self.cancel = Some(Link::new(label, url));
+        self
+    }
+
+    /// Says what is wrong with a field or a choice, by its name.
+    pub fn refuse(&mut self, name: &str, error: impl Into<String>) {
+        let error = Some(error.into());
+        for item in &mut self.items {
+            match item {
+                Item::Field(field) if field.name == name => field.error = error.clone(),
+                Item::Select(choice) | Item::Radios(choice) if choice.name == name => {
+                    choice.error = error.clone();
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Where a long list stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pager {
+    /// `Page 2 sur 5`.
+    pub label: String,
+    /// Address of the page before.
+    pub previous: Option<String>,
+    /// Address of the page after.
+    pub next: Option<String>,
+}
+
+impl SheetView {
+    /// A page and its parts.
+    pub fn new(page: Page, parts: Vec<Part>) -> Self {
+        Self { page, parts }
+    }
+
+    /// Says what is wrong with a field, wherever it is.
+    #[must_use]
+    pub fn refusing(mut self, name: &str, error: impl Into<String>) -> Self {
+        let error = error.into();
+        for part in &mut self.parts {
+            if let Part::Form(form) = part {
+                form.refuse(name, error.clone());
+            }
+        }
+        self
+    }
+
+    /// Puts what was typed back in its fields.
+    #[must_use]
+    pub fn keeping(mut self, typed: impl Fn(&str) -> Option<String>) -> Self {
+        for part in &mut self.parts {
+            let Part::Form(form) = part else { continue };
+            for item in &mut form.items {
+                match item {
+                    Item::Field(field) => field.value = typed(field.name).unwrap_or(field.value.clone()),
+                    Item::Select(choice) | Item::Radios(choice) => {
+                        if let Some(value) = typed(choice.name) {
+                            choice.options.iter_mut().for_each(|one| one.selected = one.value == value);
+                        }
+                    }
+                    Item::Hidden(..) | Item::Typed(..) | Item::Kept(..) => {}
+                }
+            }
+        }
+        self
+    }
+
+    /// Errors of its forms.
+    pub fn errors(&self) -> FormErrors {
+        let items = self.parts.iter().filter_map(|part| match part {
+            Part::Form(form) => Some(&form.items),
+            _ => None,
+        });
+        let links = items.flatten().filter_map(|item| match item {
+            Item::Field(field) | Item::Typed(field, _) => {
+                field.error.as_ref().map(|error| Link::new(error.clone(), format!("#{}", field.id)))
+            }
+            Item::Select(choice) => {
+                choice.error.as_ref().map(|error| Link::new(error.clone(), format!("#{}", choice.id)))
+            }
+            Item::Radios(choice) => {
+                choice.error.as_ref().map(|error| Link::new(error.clone(), format!("#{}-1", choice.id)))
+            }
+            Item::Hidden(..) | Item::Kept(..) => None,
+        });
+        FormErrors { links: links.collect() }
+    }
+}
