@@ -47,9 +47,20 @@ impl TestApp {
         Self::on(TestDb::with_reference().await).await
     }
 
+    /// Without imported files, with other settings: a clock that moves, costly passwords, no demonstration.
+    pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::open(TestDb::new().await, change).await
+    }
+
     async fn on(db: TestDb) -> Self {
+        Self::open(db, |_| ()).await
+    }
+
+    async fn open(db: TestDb, change: impl FnOnce(&mut Settings)) -> Self {
         let ids = Arc::new(SequentialIds::new(TEMPLATE + 1));
-        let app = App::open(db.url(), settings(ids.clone())).await.unwrap();
+        let mut settings = settings(ids.clone());
+        change(&mut settings);
+        let app = App::open(db.url(), settings).await.unwrap();
         Self { app, ids, db }
     }
 
@@ -61,6 +72,13 @@ impl TestApp {
     /// The same database opened by another process.
     pub async fn other_process(&self) -> App {
         App::open(self.db.url(), settings(self.ids.clone())).await.unwrap()
+    }
+
+    /// The same, with other settings.
+    pub async fn other_process_with(&self, change: impl FnOnce(&mut Settings)) -> App {
+        let mut settings = settings(self.ids.clone());
+        change(&mut settings);
+        App::open(self.db.url(), settings).await.unwrap()
     }
 
     /// Another identifier, of something that does not exist.
@@ -146,8 +164,7 @@ pub fn settings(ids: Arc<SequentialIds>) -> Settings {
 /// A person with one role in one CPTS, who proved who they are a moment ago. Not an account: an actor for use cases.
 pub fn person(role: Role, cpts: CptsId) -> Actor {
     let rank = Role::ALL.iter().position(|known| *known == role).unwrap() as u128;
-    let standing =
-        Standing { roles: vec![(cpts, role)], strong: true, fresh: true, ..Standing::default() };
+    let standing = Standing { roles: vec![(cpts, role)], strong: true, fresh: true, ..Standing::default() };
     Actor::person(UserId(uuid::Uuid::from_u128(rank + 1)), standing)
 }
 

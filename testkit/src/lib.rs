@@ -14,5 +14,5 @@ mod site;
 pub use application::{TestApp, edits, operates, perimeter, person, reads, settings, units};
 pub use database::TestDb;
 pub use fictif::{file, files, table};
-pub use fixed::{NOW, SequentialIds, now};
+pub use fixed::{NOW, SequentialIds, SteppingClock, now};
 pub use site::{Answer, Client, Seat, TestSite};

@@ -84,13 +84,20 @@ impl<S: Send + Sync> FromRequestParts<S> for CanOperate {
     }
 }
 
+/// A session that lacks its second factor opens the door only, never the account.
+fn strong(parts: &Parts) -> Result<&Actor, PageError> {
+    let actor = actor(parts)?;
+    let weak = actor.user().is_some() && !actor.standing().strong;
+    if weak { Err(PageError::Identity(Need::SecondFactor)) } else { Ok(actor) }
+}
+
 /// One's own account.
 pub struct Me(pub Myself);
 
 impl<S: Send + Sync> FromRequestParts<S> for Me {
     type Rejection = PageError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
-        Ok(Self(actor(parts)?.myself()?))
+        Ok(Self(strong(parts)?.myself()?))
     }
 }
 
@@ -100,7 +107,7 @@ pub struct MeConfirmed(pub Myself);
 impl<S: Send + Sync> FromRequestParts<S> for MeConfirmed {
     type Rejection = PageError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
-        Ok(Self(actor(parts)?.myself_confirmed()?))
+        Ok(Self(strong(parts)?.myself_confirmed()?))
     }
 }
 

@@ -42,7 +42,7 @@ pub async fn run(options: &Demo, config: &Config) -> Result<(), Failure> {
         prepare(&app, &what).await?;
     }
     match listener {
-        Some(listener) => serve::serve(listener, app).await,
+        Some(listener) => serve::serve(listener, app, config.proxies.into()).await,
         None => Ok(()),
     }
 }

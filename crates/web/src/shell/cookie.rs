@@ -12,17 +12,39 @@ fn name(https: bool) -> &'static str {
     if https { SECURE } else { PLAIN }
 }
 
+/// The same for an exchange with a provider of identity: it must come back to the browser that left.
+const SECURE_EXCHANGE: &str = "__Host-maillage-echange";
+const PLAIN_EXCHANGE: &str = "maillage-echange";
+
+fn exchange_name(https: bool) -> &'static str {
+    if https { SECURE_EXCHANGE } else { PLAIN_EXCHANGE }
+}
+
 /// The token that the browser sent.
 pub(crate) fn session(headers: &HeaderMap, https: bool) -> Option<String> {
+    read(headers, name(https))
+}
+
+/// What the browser kept when it left for a provider.
+pub(crate) fn exchange(headers: &HeaderMap, https: bool) -> Option<String> {
+    read(headers, exchange_name(https))
+}
+
+fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     let sent = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = sent.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let mut own = pairs.filter(|(key, _)| *key == name(https)).map(|(_, value)| value.to_owned());
+    let mut own = pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
     own.next().filter(|token| !token.is_empty())
 }
 
 /// Gives the token to the browser, until it closes or the session ends here.
 pub(crate) fn give(token: &str, https: bool) -> HeaderValue {
     write(&format!("{}={token}; Path=/; HttpOnly; SameSite=Lax", name(https)), https)
+}
+
+/// Marks the browser that leaves for a provider. `Lax`: the return comes from the provider's site.
+pub(crate) fn give_exchange(mark: &str, https: bool) -> HeaderValue {
+    write(&format!("{}={mark}; Path=/; HttpOnly; SameSite=Lax", exchange_name(https)), https)
 }
 
 /// Takes the token back.

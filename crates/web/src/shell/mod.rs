@@ -1,13 +1,16 @@
 //! What surrounds every request, whatever the page: identity, log, limits, headers, errors in French.
 
+pub(crate) mod client;
 pub(crate) mod cookie;
 mod error;
 mod guard;
 mod headers;
 mod health;
 mod htmx;
+pub(crate) mod identity;
 mod record;
 mod serve;
+pub(crate) mod way;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -21,11 +22,12 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (stopping, asked_to_stop) = oneshot::channel();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-        shutdown.await;
-        // The receiver is gone only when the server has already ended.
-        let _ = stopping.send(());
-    });
+    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            shutdown.await;
+            // The receiver is gone only when the server has already ended.
+            let _ = stopping.send(());
+        });
     let too_long = async move {
         if asked_to_stop.await.is_err() {
             std::future::pending::<()>().await;

@@ -4,6 +4,7 @@
 
 mod access;
 mod composer;
+mod door;
 mod downloads;
 mod forms;
 mod pages;

@@ -11,6 +11,15 @@ pub enum FieldKind {
     Search,
     /// A whole number: digits and spaces, with a numeric keyboard.
     Number,
+    /// An e-mail address that the browser may fill in.
+    Email,
+    /// A password: the one of the account, or a new one that the browser may draw and keep.
+    Password {
+        /// Whether it is being chosen.
+        new: bool,
+    },
+    /// A code that is read on a telephone or on paper.
+    Code,
     /// Several lines.
     Area {
         /// Visible lines.
@@ -131,7 +140,20 @@ impl Field {
         match self.kind {
             FieldKind::Search => "search",
             FieldKind::File { .. } => "file",
-            FieldKind::Text | FieldKind::Number | FieldKind::Area { .. } => "text",
+            FieldKind::Email => "email",
+            FieldKind::Password { .. } => "password",
+            FieldKind::Text | FieldKind::Code | FieldKind::Number | FieldKind::Area { .. } => "text",
+        }
+    }
+
+    /// What the browser may fill in by itself.
+    pub fn autocomplete(&self) -> &'static str {
+        match self.kind {
+            FieldKind::Email => "username",
+            FieldKind::Password { new: true } => "new-password",
+            FieldKind::Password { new: false } => "current-password",
+            FieldKind::Code => "one-time-code",
+            _ => "off",
         }
     }
 
