@@ -1,10 +1,14 @@
 //! What can be typed, and the help that says it.
 
+mod keeping;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Flags;
+
+pub use keeping::{Backup, Keys, MigrateDatabase, Restore};
 
 const TEMPLATE: &str = "{about}\n\nUtilisation : {usage}\n\n{all-args}{after-help}";
 const LONG: &str = "Maillage dessine et décrit le territoire d’une communauté professionnelle territoriale de santé \
@@ -102,6 +106,43 @@ pub enum Command {
         after_help = "\nExemple :\n  maillage migrate --base postgres://maillage@localhost/maillage"
     )]
     Migrate,
+    /// Fait les tâches de fond, sans les pages
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage worker [OPTIONS]",
+        after_help = "« maillage serve » les fait déjà : cette commande sert à les confier à une autre machine, sur la \
+                      même base PostgreSQL.\n\nExemple :\n  maillage worker --base postgres://maillage@serveur/maillage"
+    )]
+    Worker,
+    /// Sauvegarde toute l’instance dans un fichier chiffré
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage backup [OPTIONS]",
+        after_help = "La sauvegarde se fait pendant que Maillage fonctionne. Elle est relue en entier avant d’être \
+                      annoncée. Sans la clé de l’instance, elle ne s’ouvre pas.\n\nExemple :\n  \
+                      maillage backup --sortie /mnt/cle-usb/maillage.sauvegarde"
+    )]
+    Backup(Backup),
+    /// Remet une instance dans l’état d’une sauvegarde
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage restore FICHIER [OPTIONS]",
+        after_help = "Arrêtez d’abord « maillage serve ». Le fichier est vérifié en entier avant que la base change.\n\n\
+                      Exemple :\n  maillage restore sauvegardes/maillage-20261122-020000-1a2b3c4d.sauvegarde"
+    )]
+    Restore(Restore),
+    /// Copie toute l’instance dans une autre base, SQLite ou PostgreSQL
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage migrate-database --vers ADRESSE [OPTIONS]",
+        after_help = "Arrêtez d’abord « maillage serve ». La base d’origine ne change pas.\n\nExemple :\n  \
+                      maillage migrate-database --vers postgres://maillage@localhost/maillage"
+    )]
+    MigrateDatabase(MigrateDatabase),
+    /// Crée, montre ou change les clés de chiffrement
+    #[command(
+        subcommand, help_template = TEMPLATE, override_usage = "maillage keys new | list | rotate",
+        subcommand_help_heading = "Commandes", disable_help_subcommand = true,
+        after_help = "Ordre d’un changement de clé : new, ajouter la ligne en tête du fichier, relancer Maillage, rotate, \
+                      list.\n\nExemple :\n  maillage keys list"
+    )]
+    Keys(Keys),
     /// Vérifie l’installation
     #[command(
         help_template = TEMPLATE, override_usage = "maillage doctor [OPTIONS]",
@@ -113,7 +154,7 @@ pub enum Command {
 impl Command {
     /// Whether the command lasts until it is stopped.
     pub fn serves(&self) -> bool {
-        matches!(self, Command::Serve(_) | Command::Demo(Demo { servir: true, .. }))
+        matches!(self, Command::Serve(_) | Command::Worker | Command::Demo(Demo { servir: true, .. }))
     }
 }
 

@@ -19,7 +19,9 @@ pub fn explain(error: &clap::Error) -> Failure {
         }
         ErrorKind::MissingRequiredArgument => format!("Il manque : {argument}."),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "Il manque une commande : serve, demo, import, fetch, diagnose, migrate ou doctor.".to_owned()
+            "Il manque une commande : serve, demo, import, fetch, diagnose, migrate, worker, backup, restore, \
+             migrate-database, keys ou doctor."
+                .to_owned()
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => invalid_value(error, &argument, &text),
         ErrorKind::ArgumentConflict => {

@@ -66,6 +66,17 @@ impl App {
         })
     }
 
+    /// Jobs that were due so many minutes ago and that nobody took, and jobs given up.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn stuck_jobs(&self, proof: &Operates, minutes: i64) -> Result<(u64, u64), AppError> {
+        let tx = self.store.read().await?;
+        let now = self.now();
+        let overdue = tx.overdue_jobs(proof, now - jiff::SignedDuration::from_mins(minutes)).await?;
+        Ok((overdue, tx.job_counts(proof, now).await?.failed))
+    }
+
     /// Lets a job try again now.
     ///
     /// # Errors

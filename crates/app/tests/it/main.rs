@@ -2,12 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+mod backup;
 mod compose;
 mod contours;
 mod create;
+mod effacement;
 mod fiche;
 mod import;
+mod journal;
+mod jobs;
+mod keys;
+mod mail;
 mod manage;
+mod rgpd;
+mod organisations;
 mod ruscino;
 
 use domain::ids::CptsId;

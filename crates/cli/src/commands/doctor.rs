@@ -7,7 +7,7 @@ use app::App;
 use storage::Store;
 use territory::Kind;
 
-use super::{open, open_failure, shown_database, sqlite_file};
+use super::{health, open, open_failure, shown_database, sqlite_file};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::{output, progress};
@@ -17,9 +17,12 @@ const LITTLE_SPACE: u64 = 500_000_000;
 
 /// How a check ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
+    /// Nothing to do.
     Good,
+    /// Works, and deserves a look.
     Look,
+    /// Does not work.
     Wrong,
 }
 
@@ -48,12 +51,18 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     if let Some((state, text)) = space(&config.data) {
         say(state, text)?;
     }
+    for (state, text) in health::without_database(config) {
+        say(state, text)?;
+    }
     let (state, text) = database(config).await;
     say(state, text)?;
     if state == State::Good {
         match open(config).await {
             Ok(app) => {
                 for (state, text) in reference(&app) {
+                    say(state, text)?;
+                }
+                for (state, text) in health::checks(&app).await {
                     say(state, text)?;
                 }
             }

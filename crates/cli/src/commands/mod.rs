@@ -1,15 +1,22 @@
 //! One file a command: it reads what was typed, calls the use cases, and tells the person.
 
+mod backup;
 mod demo;
 mod diagnose;
 mod doctor;
 mod fetch;
+mod health;
 mod import;
+mod keys;
 mod migrate;
+mod migrate_database;
 mod people;
 mod problems;
+mod restore;
+mod safety;
 mod serve;
 mod settings;
+mod worker;
 
 use std::path::{Path, PathBuf};
 
@@ -28,6 +35,11 @@ pub async fn run(command: Command, config: &Config, environment: &Environment) -
         Command::Fetch(options) => fetch::run(&options, config, environment).await,
         Command::Diagnose(options) => diagnose::run(&options, config).await,
         Command::Migrate => migrate::run(config).await,
+        Command::Worker => worker::run(config).await,
+        Command::Backup(options) => backup::run(&options, config).await,
+        Command::Restore(options) => restore::run(&options, config).await,
+        Command::MigrateDatabase(options) => migrate_database::run(&options, config).await,
+        Command::Keys(what) => keys::run(&what, config).await,
         Command::Doctor => doctor::run(config).await,
     }
 }

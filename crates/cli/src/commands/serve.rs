@@ -3,16 +3,22 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::{Ids, SystemIds};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use web::shell::Shell;
 
-use super::{app_failure, open_with, settings};
+use super::{app_failure, open_with, settings, worker};
 use crate::args::Serve;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::output;
+
+/// How long the jobs at hand may take once the pages are closed.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Serves the pages until the process is asked to stop.
 pub async fn run(config: &Config, options: &Serve) -> Result<(), Failure> {
@@ -22,7 +28,7 @@ pub async fn run(config: &Config, options: &Serve) -> Result<(), Failure> {
     if let Some(name) = &options.cpts {
         register(&app, name).await?;
     }
-    serve(listener, app).await
+    serve(listener, app, config.proxies.into()).await
 }
 
 /// Opens the application with the port that was taken: links must name it.
@@ -74,7 +80,7 @@ pub async fn bind(config: &Config) -> Result<TcpListener, Failure> {
 }
 
 /// Says where the pages are and serves them.
-pub async fn serve(listener: TcpListener, app: app::App) -> Result<(), Failure> {
+pub async fn serve(listener: TcpListener, app: app::App, trusted_proxies: usize) -> Result<(), Failure> {
     let place = listener.local_addr().map_err(|error| stopped(&error))?;
     output::line(format!("Maillage est ouvert sur http://{place}"))?;
     output::notice("Ctrl+C pour arrêter.");
@@ -82,8 +88,24 @@ pub async fn serve(listener: TcpListener, app: app::App) -> Result<(), Failure> 
     let https = app.settings().public_url.starts_with("https://");
     // Without HTTPS only this machine is meant to ask: a foreign name that points here is refused.
     let shell = Shell { loopback_only: !https, ..Shell::new(new_request_id, https) };
-    let site = web::site(web::Web { app, https, trusted_proxies: 0 }, shell);
-    web::shell::serve(listener, site, asked_to_stop()).await.map_err(|error| stopped(&error))
+    let (stop, jobs) = work_beside(app.clone());
+    let site = web::site(web::Web { app, https, trusted_proxies }, shell);
+    let served = web::shell::serve(listener, site, asked_to_stop()).await;
+    // No worker listens any more when it stopped by itself.
+    let _ = stop.send(true);
+    // The jobs at hand end first. One that lasts is taken again by the next process.
+    let _ = tokio::time::timeout(PATIENCE, jobs).await;
+    served.map_err(|error| stopped(&error))
+}
+
+/// Does the jobs beside the pages, until it is told to stop.
+fn work_beside(app: app::App) -> (watch::Sender<bool>, JoinHandle<()>) {
+    let (stop, mut stopped) = watch::channel(false);
+    let jobs = tokio::spawn(async move {
+        let stopped = async { drop(stopped.wait_for(|stop| *stop).await) };
+        worker::work(&app, stopped).await;
+    });
+    (stop, jobs)
 }
 
 fn stopped(error: &io::Error) -> Failure {
@@ -91,7 +113,7 @@ fn stopped(error: &io::Error) -> Failure {
 }
 
 /// Ends when the person or the system asks the process to stop.
-async fn asked_to_stop() {
+pub(super) async fn asked_to_stop() {
     let keyboard = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

@@ -1,0 +1,229 @@
+//! E-mails, sent to a real SMTP server: `aiosmtpd`, which `scripts/test` puts in `target/python`.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+use app::mail::{MailState, Outgoing};
+use app::{Smtp, SmtpSecurity};
+use documents::courriel::{Cadre, Courriel};
+use domain::texte::Email;
+use jiff::SignedDuration;
+use testkit::{SteppingClock, TestApp, operates};
+
+/// Accepts, refuses `refuse@` with 550, asks `plus-tard@` to come back once; writes what arrives in a folder.
+const SERVER: &str = r#"
+import asyncio, sys
+from aiosmtpd.smtp import SMTP
+
+folder = sys.argv[1]
+seen, arrived = set(), 0
+
+class Handler:
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("refuse@"):
+            return f"550 5.1.1 <{address}> no such mailbox"
+        if address.startswith("plus-tard@") and address not in seen:
+            seen.add(address)
+            return "451 4.7.1 come back later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        global arrived
+        arrived += 1
+        with open(f"{folder}/{arrived}.eml", "wb") as file:
+            file.write(envelope.content)
+        return "250 taken"
+
+async def main():
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(Handler()), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+asyncio.run(main())
+"#;
+
+struct Server {
+    child: Child,
+    port: u16,
+    folder: tempfile::TempDir,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Server {
+    /// `None`, with a sentence, where Python or the package is missing.
+    fn start() -> Option<Self> {
+        let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/python");
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = Command::new("python3")
+            .args(["-c", SERVER])
+            .arg(folder.path())
+            .env("PYTHONPATH", modules)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let Ok(port) = line.trim().parse() else {
+            let _ = child.wait();
+            eprintln!("skipped: python3 with the package aiosmtpd is missing (scripts/test installs it)");
+            return None;
+        };
+        Some(Self { child, port, folder })
+    }
+
+    fn arrived(&self) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+        files.sort();
+        files
+    }
+
+    /// What Python's own reader understands of a message: headers, then the text.
+    fn read(&self, file: &Path) -> serde_json::Value {
+        let reader = "import email, email.policy, json, sys\n\
+                      m = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)\n\
+                      print(json.dumps({'headers': {k.lower(): str(v) for k, v in m.items()}, 'text': m.get_content()}))";
+        let out = Command::new("python3").args(["-c", reader]).arg(file).output().unwrap();
+        serde_json::from_slice(&out.stdout).unwrap()
+    }
+}
+
+fn smtp(port: u16) -> Smtp {
+    Smtp {
+        host: "127.0.0.1".into(),
+        port,
+        security: SmtpSecurity::None,
+        user: None,
+        password: None,
+        from: "Maillage <maillage@exemple.test>".into(),
+    }
+}
+
+async fn app(server: Option<u16>) -> (TestApp, Arc<SteppingClock>) {
+    let clock = Arc::new(SteppingClock::default());
+    let given = clock.clone();
+    let app = TestApp::with(move |settings| {
+        settings.clock = given;
+        settings.smtp = server.map(smtp);
+    })
+    .await;
+    (app, clock)
+}
+
+async fn write_to(app: &TestApp, address: &str) {
+    let cadre = Cadre {
+        organisation: "CPTS de l'Exemple".into(),
+        raison: "parce que la coordination vous invite".into(),
+        contact: "la coordination".into(),
+    };
+    let text =
+        ["Voici votre invitation : elle dure quatorze jours.".to_owned(), "https://m.test/i/secret".into()];
+    let tx = app.store().write().await.unwrap();
+    let outgoing = Outgoing {
+        cpts: None,
+        user: None,
+        to: Email::parse(address).unwrap(),
+        template: "invitation",
+        about: Some(format!("invitation:{address}")),
+        content: Courriel::new("Votre invitation à la réunion d'été", &text, &cadre),
+    };
+    app.queue_mail(&tx, &outgoing).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn state(app: &TestApp, address: &str) -> MailState {
+    app.mail_about(&format!("invitation:{address}")).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn a_message_arrives_whole_and_its_content_is_kept_no_longer() {
+    let Some(server) = Server::start() else { return };
+    let (app, _) = app(Some(server.port)).await;
+    write_to(&app, "camille@exemple.test").await;
+    let kept = app.db().texts("SELECT content FROM mail").await;
+    assert!(kept[0].starts_with("v1.") && !kept[0].contains("secret"), "sealed while it waits");
+    assert_eq!(app.run_due_jobs().await.unwrap().done, 1);
+    assert_eq!(app.run_due_jobs().await.unwrap().done, 0, "once");
+
+    let files = server.arrived();
+    assert_eq!(files.len(), 1);
+    let read = server.read(&files[0]);
+    let header = |name: &str| read["headers"][name].as_str().unwrap().to_owned();
+    assert_eq!(header("subject"), "Votre invitation à la réunion d’été");
+    assert_eq!(header("from"), "Maillage <maillage@exemple.test>");
+    assert_eq!(header("to"), "camille@exemple.test");
+    assert_eq!(header("auto-submitted"), "auto-generated");
+    assert_eq!(header("date"), "Sun, 22 Nov 2026 09:00:00 +0000");
+    assert!(header("message-id").ends_with("@exemple.test>"), "{}", header("message-id"));
+    assert!(header("content-type").starts_with("text/plain"));
+    let text = read["text"].as_str().unwrap().replace("\r\n", "\n");
+    assert!(text.contains("invitation\u{a0}: elle dure quatorze jours."), "{text}");
+    assert!(
+        text.contains("\nhttps://m.test/i/secret\n") && text.contains("\n-- \nCPTS de l’Exemple\n"),
+        "{text}"
+    );
+
+    assert!(matches!(state(&app, "camille@exemple.test").await, MailState::Sent { .. }));
+    assert_eq!(app.db().texts("SELECT coalesce(content, 'none') FROM mail").await, ["none"]);
+}
+
+#[tokio::test]
+async fn a_refused_recipient_is_said_and_not_tried_again_and_a_busy_server_is() {
+    let Some(server) = Server::start() else { return };
+    let (app, clock) = app(Some(server.port)).await;
+    write_to(&app, "refuse@exemple.test").await;
+    write_to(&app, "plus-tard@exemple.test").await;
+    let pass = app.run_due_jobs().await.unwrap();
+    assert_eq!((pass.done, pass.retried, pass.failed), (1, 1, 0));
+
+    let MailState::Refused { problem: Some(problem), .. } = state(&app, "refuse@exemple.test").await else {
+        panic!("not refused")
+    };
+    assert!(problem.contains("550") || problem.contains("no such mailbox"), "{problem}");
+    assert!(!problem.contains("exemple.test"), "{problem}");
+    assert!(matches!(
+        state(&app, "plus-tard@exemple.test").await,
+        MailState::Waiting { problem: Some(problem) } if problem.contains("later")
+    ));
+    let overview = app.mails_overview(&operates()).await.unwrap();
+    assert_eq!((overview.counts.refused, overview.counts.waiting), (1, 1));
+    assert!(overview.unsent.iter().all(|mail| mail.to.contains("•••@exemple.test")));
+
+    clock.step(SignedDuration::from_mins(1));
+    assert_eq!(app.run_due_jobs().await.unwrap().done, 1);
+    assert!(matches!(state(&app, "plus-tard@exemple.test").await, MailState::Sent { .. }));
+    assert_eq!(server.arrived().len(), 1);
+}
+
+#[tokio::test]
+async fn without_a_server_messages_wait_and_leave_when_there_is_one() {
+    let (app, _) = app(None).await;
+    write_to(&app, "camille@exemple.test").await;
+    assert_eq!(app.run_due_jobs().await.unwrap().done, 0);
+    let overview = app.mails_overview(&operates()).await.unwrap();
+    assert_eq!((overview.configured, overview.counts.waiting), (false, 1));
+    let Some(server) = Server::start() else { return };
+    let port = server.port;
+    let other = app.other_process_with(move |settings| settings.smtp = Some(smtp(port))).await;
+    assert!(other.try_smtp().await.unwrap());
+    assert_eq!(other.run_due_jobs().await.unwrap().done, 1);
+    assert_eq!(server.arrived().len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_is_tried_again() {
+    let (app, _) = app(Some(1)).await;
+    write_to(&app, "camille@exemple.test").await;
+    assert_eq!(app.run_due_jobs().await.unwrap().retried, 1);
+    assert!(app.try_smtp().await.is_err());
+}
