@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -19,10 +19,23 @@ function freePort(): Promise<number> {
 
 // This file is read again by each worker: the first reading decides, the others inherit the environment.
 process.env.MAILLAGE_E2E_PORT ??= String(await freePort());
+process.env.MAILLAGE_E2E_OIDC_PORT ??= String(await freePort());
 process.env.MAILLAGE_E2E_FOLDER ??= mkdtempSync(join(tmpdir(), "maillage-e2e-"));
 
 const port = process.env.MAILLAGE_E2E_PORT;
 const folder = process.env.MAILLAGE_E2E_FOLDER;
+const oidcPort = process.env.MAILLAGE_E2E_OIDC_PORT;
+
+// Providers of identity: a stand-in for Pro Santé Connect, one that follows the standard, one that never answers.
+const section = (key: string, kind: string, path: string, rest: string) =>
+  `[[connexion]]\ncle = "${key}"\ngenre = "${kind}"\nemetteur = "http://127.0.0.1:${path}"\nclient = "maillage"\n${rest}\n`;
+writeFileSync(
+  join(folder, "maillage.toml"),
+  section("psc", "pro_sante_connect", `${oidcPort}/auth/realms/esante-wallet`, 'secret = "secret-des-essais"') +
+    section("region", "openid", `${oidcPort}/region`, 'libelle = "Compte régional"') +
+    section("absent", "openid", "9", 'libelle = "Service en panne"\nsecret = "x"'),
+);
+
 const binary = resolve(import.meta.dirname, "..", process.env.CARGO_TARGET_DIR ?? "target", "debug/maillage");
 
 export default defineConfig({
@@ -71,15 +84,32 @@ export default defineConfig({
       use: { storageState: join(folder, "coordination.json"), javaScriptEnabled: false },
     },
   ],
-  webServer: {
-    command: `"${binary}" demo --servir`,
-    url: `http://127.0.0.1:${port}/pret`,
-    cwd: folder,
-    env: { PORT: port, DATABASE_URL: `sqlite://${folder}/maillage.sqlite`, MAILLAGE_NIVEAU: "warn" },
-    gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
-    timeout: 120_000,
-    stdout: "ignore",
-    stderr: "pipe",
-    reuseExistingServer: false,
-  },
+  webServer: [
+    {
+      command: `"${binary}" demo --servir`,
+      url: `http://127.0.0.1:${port}/pret`,
+      cwd: folder,
+      env: {
+        PORT: port,
+        DATABASE_URL: `sqlite://${folder}/maillage.sqlite`,
+        MAILLAGE_NIVEAU: "warn",
+        MAILLAGE_CONNEXION_REGION_SECRET: "secret-des-essais",
+      },
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+      timeout: 120_000,
+      stdout: "ignore",
+      stderr: "pipe",
+      reuseExistingServer: false,
+    },
+    {
+      // Its library warns on the Node.js of Debian and says that its memory is no database: both are known.
+      command: "node oidc/provider.mjs",
+      url: `http://127.0.0.1:${oidcPort}/`,
+      env: { OIDC_PORT: oidcPort, MAILLAGE_URL: `http://127.0.0.1:${port}` },
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+      stdout: "ignore",
+      stderr: "ignore",
+      reuseExistingServer: false,
+    },
+  ],
 });

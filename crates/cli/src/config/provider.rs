@@ -15,10 +15,11 @@ use super::values::is_loopback;
 const KEYS: &str = "cle, libelle, genre, emetteur, decouverte, client, secret, portees, acr";
 
 /// Words that our own addresses and traces use: a provider of that name would not be reached or recognised.
-const RESERVED: [&str; 12] = [
+const RESERVED: [&str; 13] = [
     "activite",
     "avec",
     "cle",
+    "cle-acces",
     "code",
     "confirmation",
     "demo",
