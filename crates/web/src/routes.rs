@@ -13,6 +13,7 @@ use domain::authz::{EditTraitements, ManageDemandes, ManageRoles, ManageViolatio
 use crate::pages::{
     composer, connexion, datasets, downloads, geo, guide, home, preview, rules, territoire, territoires, variante,
 };
+use crate::pages::exploitation::{backups, jobs, mails};
 use crate::pages::journal;
 use crate::pages::organisation::{
     self, association, autorisations, droits, invitations, partages, personnes, plusieurs, roles,
@@ -91,12 +92,6 @@ macro_rules! territoires {
 macro_rules! variantes {
     ($rest:literal) => {
         concat!("/c/{cpts}/territoires/{territoire}/variantes/{variante}", $rest)
-    };
-}
-
-macro_rules! organisation {
-    ($rest:literal) => {
-        concat!("/c/{cpts}/organisation", $rest)
     };
 }
 
@@ -428,6 +423,13 @@ pub const ROUTES: &[Route] = &[
     route::<ReadDroits>(Method::GET, organisation!("/droits"), |r, p| {
         r.route(p, get(droits::show))
     }),
+    instance(Method::GET, "/instance/taches", |r, p| r.route(p, get(jobs::list))),
+    instance(Method::GET, "/instance/taches/{tache}", |r, p| r.route(p, get(jobs::show))),
+    instance(Method::POST, "/instance/taches/{tache}/relancer", |r, p| r.route(p, post(jobs::retry))),
+    instance(Method::POST, "/instance/taches/{tache}/abandonner", |r, p| r.route(p, post(jobs::cancel))),
+    instance(Method::GET, "/instance/sauvegardes", |r, p| r.route(p, get(backups::list))),
+    instance(Method::POST, "/instance/sauvegardes/maintenant", |r, p| r.route(p, post(backups::now))),
+    instance(Method::GET, "/instance/courriels", |r, p| r.route(p, get(mails::list))),
     instance(Method::GET, "/instance", |r, p| {
         r.route(p, get(operator::show))
     }),

@@ -9,11 +9,12 @@ mod work;
 
 pub use kind::{Job, JobError, Kind, Registry, Report, Running};
 pub use recurring::{Every, RECURRING, Recurring};
+pub use storage::{JobCounts, JobRow, ScheduleRow};
 pub use work::{Ended, Pass, Ran};
 
 use domain::authz::Operates;
 use domain::ids::CptsId;
-use storage::{JobCounts, JobRow, NewJob, ScheduleRow, WriteTx};
+use storage::{NewJob, WriteTx};
 use uuid::Uuid;
 
 use crate::{App, AppError};

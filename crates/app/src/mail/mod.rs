@@ -5,3 +5,4 @@ mod send;
 
 pub use outgoing::{MailState, MailsOverview, Outgoing, WaitingMail};
 pub use send::{SendMail, SmtpProblem};
+pub use storage::MailCounts;

@@ -5,6 +5,7 @@ pub(crate) mod composer;
 pub(crate) mod connexion;
 pub(crate) mod datasets;
 pub(crate) mod downloads;
+pub(crate) mod exploitation;
 pub(crate) mod geo;
 pub(crate) mod guide;
 pub(crate) mod home;

@@ -9,6 +9,7 @@ pub mod composer;
 pub mod connexion;
 pub mod datasets;
 mod error;
+pub mod exploitation;
 pub mod frame;
 mod guide;
 pub mod home;
