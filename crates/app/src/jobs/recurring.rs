@@ -42,6 +42,12 @@ pub const RECURRING: &[Recurring] = &[
         lease_minutes: 10,
         run: |app| Box::pin(app.forget_done_jobs()),
     },
+    Recurring {
+        name: crate::rgpd::CONSERVATION,
+        every: Every::Night,
+        lease_minutes: 30,
+        run: |app| Box::pin(app.apply_retention()),
+    },
 ];
 
 impl Recurring {
