@@ -1,63 +1,81 @@
-//! `/`.
+//! `/` and `/organisations`.
 
-use app::Cpts;
-use axum::Extension;
+use app::comptes::{Place, Visitor};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::authz::{Actor, EditTerritoire, ReadTerritoire};
-use territory::{Passport, Perimeter};
+use domain::ids::CptsId;
+use domain::nombres::{compte, liste};
 
-use super::{Page, cards, departements, missing_notices, place};
+use super::{Page, go};
+use crate::access::{Signed, Who};
 use crate::state::Web;
-use crate::views::components::Notice;
-use crate::views::datasets::summary_table;
-use crate::views::{self, CptsUrls, HomeView, Section};
+use crate::views::home;
+use crate::views::organisation::{HubCard, HubView};
 
-/// The home of the first CPTS that the actor may read.
-pub(crate) async fn show(State(web): State<Web>, actor: Option<Extension<Actor>>) -> Page<Response> {
-    let all = web.app.cpts_list().await?;
-    let own = actor.as_ref().and_then(|Extension(actor)| {
-        all.iter().find_map(|cpts: &Cpts| Some((actor, actor.authorize::<ReadTerritoire>(cpts.id).ok()?)))
-    });
-    let reference = web.app.reference();
-    let mut passports: Vec<&Passport> =
-        reference.embedded.iter().map(|embedded| &embedded.passport).collect();
-    passports.extend(reference.datasets.iter().map(|row| &row.passport));
-    passports.sort_by_key(|passport| passport.kind);
-    let reference_table = summary_table(&passports);
-    let Some((actor, proof)) = own else {
-        let page = views::Page::new(Section::Accueil, "Bienvenue dans Maillage");
-        let view = HomeView {
-            page,
-            territoires: vec![],
-            new_url: None,
-            missing: no_cpts(),
-            reference: reference_table,
-        };
-        return Ok(view.into_response());
+/// GET `/`: the only organisation of the person, their choice, or the front door.
+pub(crate) async fn show(State(web): State<Web>, Who(visitor): Who) -> Page<Response> {
+    let Some(visitor) = visitor else {
+        return Ok(home::welcome(!web.app.has_accounts().await?).into_response());
     };
-    let place = place(&web, &proof).await?;
-    let page = views::Page::of_cpts(&place.key, &place.name, Section::Accueil, place.name.clone());
-    let used: Perimeter = web
-        .app
-        .territoires(&proof)
-        .await?
-        .iter()
-        .filter_map(|territoire| territoire.reference())
-        .flat_map(|variante| variante.perimeter.units().collect::<Vec<_>>())
-        .collect();
-    let may_edit = actor.authorize::<EditTerritoire>(proof.cpts()).is_ok();
-    let view = HomeView {
-        page: page.fictitious(all.iter().any(|cpts| cpts.id == proof.cpts() && cpts.fictitious)),
-        territoires: cards(&web, &proof, &place.urls).await?,
-        new_url: may_edit.then(|| CptsUrls::new(&place.key).nouveau()),
-        missing: missing_notices(&web, &departements(&used)),
-        reference: reference_table,
-    };
-    Ok(view.into_response())
+    let operator = visitor.actor.standing().operator;
+    match (visitor.places.as_slice(), operator) {
+        ([], false) => Ok(home::without_role().into_response()),
+        ([], true) => Ok(go("/instance")),
+        ([only], false) => Ok(go(&address(only))),
+        _ => Ok(chooser(&web, &visitor).await?.into_response()),
+    }
 }
 
-fn no_cpts() -> Vec<Notice> {
-    let text = "Aucune CPTS n'est encore enregistrée. Arrêtez Maillage, puis ouvrez-le avec la commande «\u{a0}maillage serve --cpts \"CPTS de votre territoire\"\u{a0}». Pour un essai avec des données inventées, utilisez «\u{a0}maillage demo --servir\u{a0}».";
-    vec![Notice::new(crate::views::components::Tone::Info, text)]
+/// GET `/organisations`: the choice, even of one.
+pub(crate) async fn organisations(State(web): State<Web>, Signed(visitor): Signed) -> Page<Response> {
+    if visitor.places.is_empty() && !visitor.actor.standing().operator {
+        return Ok(home::without_role().into_response());
+    }
+    Ok(chooser(&web, &visitor).await?.into_response())
+}
+
+fn address(place: &Place) -> String {
+    match place {
+        Place::Cpts { id, .. } => format!("/c/{id}"),
+        Place::Institution { id, .. } => format!("/i/{id}"),
+    }
+}
+
+async fn chooser(web: &Web, visitor: &Visitor) -> Page<HubView> {
+    let cpts: Vec<CptsId> = visitor
+        .places
+        .iter()
+        .filter_map(|place| match place {
+            Place::Cpts { id, .. } => Some(*id),
+            Place::Institution { .. } => None,
+        })
+        .collect();
+    let counts = web.app.waiting_counts(&visitor.actor, &cpts).await?;
+    let mut cards: Vec<HubCard> = visitor.places.iter().map(|place| card(place, &counts)).collect();
+    if visitor.actor.standing().operator {
+        cards.push(HubCard {
+            title: "Instance".to_owned(),
+            url: "/instance".to_owned(),
+            text: "Organisations, tâches, sauvegardes, courriels.".to_owned(),
+            badge: None,
+        });
+    }
+    Ok(home::chooser(cards))
+}
+
+fn card(place: &Place, counts: &[(CptsId, usize)]) -> HubCard {
+    let (title, labels, waiting) = match place {
+        Place::Cpts { id, name, roles, .. } => {
+            let labels: Vec<&str> = roles.iter().map(|role| role.label()).collect();
+            let waiting = counts.iter().find(|(cpts, _)| cpts == id).map_or(0, |(_, count)| *count);
+            (name, labels, waiting)
+        }
+        Place::Institution { name, roles, .. } => (name, roles.iter().map(|role| role.label()).collect(), 0),
+    };
+    HubCard {
+        title: title.clone(),
+        url: address(place),
+        text: format!("Vos rôles\u{a0}: {}.", liste(&labels)),
+        badge: (waiting > 0).then(|| format!("{} en attente", compte(waiting, "chose", "choses"))),
+    }
 }

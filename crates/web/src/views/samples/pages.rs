@@ -4,10 +4,10 @@ use domain::aci::plafond::plafonds;
 use domain::aci::taille::rules;
 
 use super::super::components::{Link, Notice, Tone};
-use super::super::datasets::{DatasetLine, RejectedLine, summary_table};
+use super::super::datasets::{DatasetLine, RejectedLine};
 use super::super::territoires::TerritoireCard;
 use super::super::{
-    AccessibilityView, CptsUrls, DatasetsView, ErrorView, GuidePage, GuidePageView, GuideView, HomeView,
+    AccessibilityView, CptsUrls, DatasetsView, ErrorView, GuidePage, GuidePageView, GuideView,
     ImportReportView, NewTerritoireView, Page, RulesView, Section, TerritoiresView,
 };
 use super::fiche::passports;
@@ -22,7 +22,7 @@ fn new_url() -> Option<String> {
     Some(CptsUrls::new("vallee-verte").nouveau())
 }
 
-fn cards() -> Vec<TerritoireCard> {
+pub(super) fn cards() -> Vec<TerritoireCard> {
     let urls = CptsUrls::new("vallee-verte");
     let card = |id: &str, name: &str, summary: &str| TerritoireCard {
         name: name.to_owned(),
@@ -38,22 +38,10 @@ fn cards() -> Vec<TerritoireCard> {
     ]
 }
 
-fn missing() -> Notice {
+pub(super) fn missing() -> Notice {
     Notice::new(Tone::Attention, "Les contours des communes manquent pour le département 96. Les cartes ne peuvent pas être dessinées.")
         .with_details(vec!["Commande pour l'administrateur\u{a0}: maillage fetch --departement 96".to_owned()])
         .with_link(Link::new("Comment obtenir ces données", "/donnees"))
-}
-
-fn home(territoires: Vec<TerritoireCard>, missing: Vec<Notice>) -> HomeView {
-    let passports = passports();
-    HomeView {
-        page: cpts_page(Section::Accueil, "Accueil")
-            .with_notice(Notice::new(Tone::Success, "Le territoire a été créé.")),
-        territoires,
-        new_url: new_url(),
-        missing,
-        reference: summary_table(&passports.iter().collect::<Vec<_>>()),
-    }
 }
 
 fn territoires(territoires: Vec<TerritoireCard>, new_url: Option<String>) -> TerritoiresView {
@@ -131,8 +119,6 @@ pub(super) fn samples() -> Vec<Sample> {
     };
     let wrong = "Le nom du territoire est vide. Écrivez un nom.";
     vec![
-        sample("accueil", "Accueil", &home(cards(), vec![missing()])),
-        sample("accueil-vide", "Accueil sans territoire", &home(Vec::new(), Vec::new())),
         sample("territoires", "Liste des territoires", &territoires(cards(), new_url())),
         sample("territoires-vide", "Liste vide, lecture seule", &territoires(Vec::new(), None)),
         sample("nouveau", "Nouveau territoire", &new_territoire("", None)),

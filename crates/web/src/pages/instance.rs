@@ -1,0 +1,239 @@
+//! `/instance`: organisations and their first people, for the operator.
+
+use app::AppError;
+use app::organisations::{FIRST_ROLE, InvitedTo};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::authz::{InstitutionKind, Operates};
+use domain::ids::{CptsId, InstitutionId, RoleId};
+use domain::texte::Email;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Page, go};
+use crate::access::CanOperate;
+use crate::fields::{Fields, Query};
+use crate::shell::PageError;
+use crate::state::Web;
+use crate::views::components::{Notice, Tone};
+use crate::views::instance::{self, Typed};
+use crate::views::{self, Section, SheetView};
+use crate::wording;
+use crate::wording::organisation::CHOOSE;
+
+/// `/instance/cpts/{organisation}`, `/instance/institutions/{organisation}`.
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct OrganisationPath {
+    organisation: Uuid,
+}
+
+/// `/instance/institutions/{organisation}/roles/{role}`.
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct SeatPath {
+    organisation: Uuid,
+    role: Uuid,
+}
+
+fn page(title: impl Into<String>) -> views::Page {
+    views::Page::new(Section::Instance, title).under("Instance", "/instance")
+}
+
+fn answer(view: SheetView) -> Response {
+    let status = if view.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    (status, view).into_response()
+}
+
+fn told(page: views::Page, query: &Fields) -> views::Page {
+    let sentence = match query.text("fait") {
+        "cree" => "L'organisation est créée. Invitez maintenant sa première personne.",
+        "invitee" => "L'invitation est prête. Son courriel part dans un instant.",
+        "fin" => "Le rôle est retiré. La personne ne l'a plus dès sa prochaine page.",
+        _ => return page,
+    };
+    page.with_notice(Notice::new(Tone::Success, sentence))
+}
+
+/// GET `/instance`.
+pub(crate) async fn show(State(web): State<Web>, CanOperate(proof): CanOperate) -> Page<SheetView> {
+    let home = web.app.instance_home(&proof).await?;
+    Ok(instance::show(views::Page::new(Section::Instance, "Instance"), &home))
+}
+
+/// GET `/instance/cpts/nouvelle`.
+pub(crate) async fn new_cpts(CanOperate(_): CanOperate) -> SheetView {
+    instance::new_cpts(page("Créer une CPTS"), &Typed::default())
+}
+
+/// POST `/instance/cpts/nouvelle`.
+pub(crate) async fn create_cpts(
+    State(web): State<Web>,
+    CanOperate(proof): CanOperate,
+    fields: Fields,
+) -> Page<Response> {
+    let mut typed = Typed::of(&fields);
+    match web.app.create_cpts(&proof, &typed.name, false).await {
+        Ok(made) => Ok(go(&format!("/instance/cpts/{}?fait=cree", made.id))),
+        Err(AppError::Name(error)) => {
+            typed.errors.push(("nom", wording::name(error)));
+            Ok(answer(instance::new_cpts(page("Créer une CPTS"), &typed)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// GET `/instance/institutions/nouvelle`.
+pub(crate) async fn new_institution(CanOperate(_): CanOperate) -> SheetView {
+    instance::new_institution(page("Créer une institution"), &Typed::default())
+}
+
+/// POST `/instance/institutions/nouvelle`.
+pub(crate) async fn create_institution(
+    State(web): State<Web>,
+    CanOperate(proof): CanOperate,
+    fields: Fields,
+) -> Page<Response> {
+    let mut typed = Typed::of(&fields);
+    let error = match InstitutionKind::from_key(&typed.key) {
+        None => ("nature", CHOOSE.to_owned()),
+        Some(kind) => match web.app.create_institution(&proof, (kind, &typed.name), false).await {
+            Ok(made) => return Ok(go(&format!("/instance/institutions/{}?fait=cree", made.id))),
+            Err(AppError::Name(error)) => ("nom", wording::name(error)),
+            Err(other) => return Err(other.into()),
+        },
+    };
+    typed.errors.push(error);
+    Ok(answer(instance::new_institution(page("Créer une institution"), &typed)))
+}
+
+async fn cpts_view(web: &Web, proof: &Operates, id: CptsId, typed: &Typed) -> Page<SheetView> {
+    let cpts = web.app.cpts(id).await?;
+    let home = web.app.instance_home(proof).await?;
+    let governed = home.cpts.iter().any(|one| one.cpts.id == id && one.governed);
+    let rows = web.app.first_invitations(proof, id).await?;
+    Ok(instance::cpts_page(page(cpts.name), (&id.to_string(), governed), &rows, typed))
+}
+
+/// GET `/instance/cpts/{organisation}`.
+pub(crate) async fn cpts(
+    State(web): State<Web>,
+    CanOperate(proof): CanOperate,
+    Path(path): Path<OrganisationPath>,
+    Query(query): Query,
+) -> Page<SheetView> {
+    let mut view = cpts_view(&web, &proof, CptsId(path.organisation), &Typed::default()).await?;
+    view.page = told(view.page, &query);
+    Ok(view)
+}
+
+/// POST `/instance/cpts/{organisation}`: invites the first coordinator, only while nobody runs the CPTS.
+pub(crate) async fn invite_to_cpts(
+    State(web): State<Web>,
+    CanOperate(proof): CanOperate,
+    Path(path): Path<OrganisationPath>,
+    fields: Fields,
+) -> Page<Response> {
+    let id = CptsId(path.organisation);
+    let home = web.app.instance_home(&proof).await?;
+    let known = home.cpts.iter().find(|one| one.cpts.id == id).ok_or(PageError::NotFound)?;
+    if known.governed {
+        let why = "Cette CPTS a déjà une coordination. Elle seule invite les autres personnes.";
+        return Err(PageError::Conflict(why.to_owned()));
+    }
+    let mut typed = Typed::of(&fields);
+    match invited(&web, &proof, (InvitedTo::Cpts(id), FIRST_ROLE.key()), &mut typed).await? {
+        true => Ok(go(&format!("/instance/cpts/{id}?fait=invitee"))),
+        false => Ok(answer(cpts_view(&web, &proof, id, &typed).await?)),
+    }
+}
+
+/// Invites, or leaves what is wrong in `typed`.
+async fn invited(
+    web: &Web,
+    proof: &Operates,
+    offer: (InvitedTo, &'static str),
+    typed: &mut Typed,
+) -> Page<bool> {
+    let email = match Email::parse(&typed.email) {
+        Ok(email) => email,
+        Err(error) => {
+            typed.errors.push(("courriel", wording::organisation::email(error)));
+            return Ok(false);
+        }
+    };
+    match web.app.invite_first(proof, offer, (&typed.name, &email)).await {
+        Ok(_) => Ok(true),
+        Err(AppError::Name(error)) => {
+            typed.errors.push(("nom", wording::name(error)));
+            Ok(false)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn institution_view(web: &Web, proof: &Operates, id: InstitutionId, typed: &Typed) -> Page<SheetView> {
+    let institution = web.app.institution(id).await?;
+    let (seats, rows) = web.app.institution_people(proof, id).await?;
+    Ok(instance::institution_page(page(institution.name.clone()), &institution, (&seats, &rows), typed))
+}
+
+/// GET `/instance/institutions/{organisation}`.
+pub(crate) async fn institution(
+    State(web): State<Web>,
+    CanOperate(proof): CanOperate,
+    Path(path): Path<OrganisationPath>,
+    Query(query): Query,
+) -> Page<SheetView> {
+    let id = InstitutionId(path.organisation);
+    let mut view = institution_view(&web, &proof, id, &Typed::default()).await?;
+    view.page = told(view.page, &query);
+    Ok(view)
+}
+
+/// POST `/instance/institutions/{organisation}`: invites someone.
+pub(crate) async fn invite_to_institution(
+    State(web): State<Web>,
+    CanOperate(proof): CanOperate,
+    Path(path): Path<OrganisationPath>,
+    fields: Fields,
+) -> Page<Response> {
+    let id = InstitutionId(path.organisation);
+    let institution = web.app.institution(id).await?;
+    let mut typed = Typed::of(&fields);
+    let role = institution.kind.roles().iter().find(|role| role.key() == typed.key);
+    let done = match role {
+        Some(role) => invited(&web, &proof, (InvitedTo::Institution(id), role.key()), &mut typed).await?,
+        None => {
+            typed.errors.push(("role", CHOOSE.to_owned()));
+            false
+        }
+    };
+    match done {
+        true => Ok(go(&format!("/instance/institutions/{id}?fait=invitee"))),
+        false => Ok(answer(institution_view(&web, &proof, id, &typed).await?)),
+    }
+}
+
+/// GET `/instance/institutions/{organisation}/roles/{role}/fin`: asks first.
+pub(crate) async fn confirm_end_seat(
+    State(web): State<Web>,
+    CanOperate(proof): CanOperate,
+    Path(path): Path<SeatPath>,
+) -> Page<SheetView> {
+    let id = InstitutionId(path.organisation);
+    let institution = web.app.institution(id).await?;
+    let (seats, _) = web.app.institution_people(&proof, id).await?;
+    let seat = seats.iter().find(|seat| seat.id == RoleId(path.role)).ok_or(PageError::NotFound)?;
+    let base = format!("/instance/institutions/{id}");
+    Ok(instance::end_seat(page("Retirer un rôle").under(institution.name, base.clone()), &base, seat))
+}
+
+/// POST `/instance/institutions/{organisation}/roles/{role}/fin`.
+pub(crate) async fn end_seat(
+    State(web): State<Web>,
+    CanOperate(proof): CanOperate,
+    Path(path): Path<SeatPath>,
+) -> Page<Response> {
+    web.app.end_seat(&proof, (InstitutionId(path.organisation), RoleId(path.role))).await?;
+    Ok(go(&format!("/instance/institutions/{}?fait=fin", path.organisation)))
+}
