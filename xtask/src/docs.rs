@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use domain::authz::{PERMISSIONS, PermissionLine, Role};
+use domain::authz::{INSTITUTION_PERMISSIONS, InstitutionRole, Operates, PERMISSIONS, PermissionLine, Role};
 
 use crate::files::{root, write_if_changed};
 use crate::glossary::{self, Glossary, Term};
@@ -52,12 +52,50 @@ fn permissions(lines: &[PermissionLine]) -> String {
     }
     page.push_str(&format!("\n| --- | --- |{}\n", " --- |".repeat(Role::ALL.len())));
     for line in lines {
-        page.push_str(&format!("| `{}` | {} |", line.key, line.meaning));
+        page.push_str(&format!("| `{}` | {}{} |", line.key, line.meaning, conditions(line)));
         for role in Role::ALL {
-            page.push_str(if line.granted_to.contains(&role) { " oui |" } else { " non |" });
+            page.push_str(if line.granted_to.contains(role) { " oui |" } else { " non |" });
         }
         page.push('\n');
     }
+    page.push_str(&institutions(lines));
+    page
+}
+
+/// What a line asks beyond the role.
+fn conditions(line: &PermissionLine) -> &'static str {
+    match (line.sensitive, line.essential) {
+        (true, true) => " *(identité à confirmer ; toujours tenu par quelqu'un)*",
+        (true, false) => " *(identité à confirmer)*",
+        (false, true) => " *(toujours tenu par quelqu'un)*",
+        (false, false) => "",
+    }
+}
+
+/// What institutions and the operator hold.
+fn institutions(lines: &[PermissionLine]) -> String {
+    let labels =
+        |roles: &[InstitutionRole]| roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", ");
+    let mut page = String::from(
+        "\n## Ce que lisent les institutions\n\n| Droit | Ce qu'il permet | Qui | Condition |\n| --- | --- | --- | --- |\n",
+    );
+    for (key, meaning, roles) in INSTITUTION_PERMISSIONS {
+        page.push_str(&format!("| `{key}` | {meaning} | {} | un rôle dans l'institution |\n", labels(roles)));
+    }
+    for line in lines {
+        if let Some(subject) = line.subject {
+            let (key, meaning, who) = (line.key, line.meaning, labels(InstitutionRole::ALL));
+            page.push_str(&format!(
+                "| `{key}` | {meaning} | {who} | autorisation signée : {} |\n",
+                subject.label()
+            ));
+        }
+    }
+    page.push_str(&format!(
+        "\n## L'exploitant de l'instance\n\n`{}` : {}\n",
+        Operates::KEY,
+        Operates::MEANING
+    ));
     page
 }
 
@@ -110,8 +148,9 @@ mod tests {
             essential: false,
         };
         let page = permissions(&[line]);
-        assert!(page.contains("| Droit | Ce qu'il permet | Coordinateur ou coordinatrice | Membre |\n| --- | --- | --- | --- |\n"));
-        assert!(page.ends_with("| `a.read` | Voir. | non | oui |\n"));
+        assert!(page.contains("| Droit | Ce qu'il permet | Coordinateur ou coordinatrice |"));
+        assert!(page.contains("| `a.read` | Voir. | non | non | non | non | non | oui | non |\n"), "{page}");
+        assert!(page.contains("`institution.read`") && page.contains("`instance.operate`"));
     }
 
     #[test]
