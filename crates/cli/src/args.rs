@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Flags;
 
-pub use keeping::{Backup, Keys, MigrateDatabase, Restore};
+pub use keeping::{Backup, Journal, Keys, MigrateDatabase, Restore};
 
 const TEMPLATE: &str = "{about}\n\nUtilisation : {usage}\n\n{all-args}{after-help}";
 const LONG: &str = "Maillage dessine et décrit le territoire d’une communauté professionnelle territoriale de santé \
@@ -143,6 +143,13 @@ pub enum Command {
                       list.\n\nExemple :\n  maillage keys list"
     )]
     Keys(Keys),
+    /// Vérifie que les journaux sont entiers
+    #[command(
+        subcommand, help_template = TEMPLATE, override_usage = "maillage journal verifier",
+        subcommand_help_heading = "Commandes", disable_help_subcommand = true,
+        after_help = "Le code de sortie est 1 quand une chaîne est rompue.\n\nExemple :\n  maillage journal verifier"
+    )]
+    Journal(Journal),
     /// Vérifie l’installation
     #[command(
         help_template = TEMPLATE, override_usage = "maillage doctor [OPTIONS]",

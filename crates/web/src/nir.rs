@@ -65,6 +65,13 @@ fn view(action: &str, fields: &[(String, String)]) -> SheetView {
     )
 }
 
+/// The page with an invented form, for the gallery and the tests of templates.
+#[cfg(any(test, debug_assertions))]
+pub(crate) fn example() -> SheetView {
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    view("/", &[field("faits", "Appeler 1 85 05 75 123 456 73 demain"), field("titre", "Appel")])
+}
+
 /// A text without its numbers.
 fn without(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();

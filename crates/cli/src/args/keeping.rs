@@ -47,3 +47,12 @@ pub enum Keys {
         after_help = "\nExemple :\n  maillage keys rotate")]
     Rotate,
 }
+
+/// What can be done with the journals.
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// Relit tous les journaux et dit si une ligne a été changée ou retirée
+    #[command(help_template = super::TEMPLATE, override_usage = "maillage journal verifier [OPTIONS]",
+        after_help = "\nExemple :\n  maillage journal verifier")]
+    Verifier,
+}

@@ -7,7 +7,9 @@ mod doctor;
 mod fetch;
 mod health;
 mod import;
+mod journal;
 mod keys;
+mod life;
 mod migrate;
 mod migrate_database;
 mod people;
@@ -22,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 use app::{App, AppError, OpenAppError, OpenError};
 
-use crate::args::Command;
+use crate::args::{Command, Journal};
 use crate::config::{Config, Environment};
 use crate::failure::Failure;
 
@@ -40,6 +42,7 @@ pub async fn run(command: Command, config: &Config, environment: &Environment) -
         Command::Restore(options) => restore::run(&options, config).await,
         Command::MigrateDatabase(options) => migrate_database::run(&options, config).await,
         Command::Keys(what) => keys::run(&what, config).await,
+        Command::Journal(Journal::Verifier) => journal::verify(config).await,
         Command::Doctor => doctor::run(config).await,
     }
 }

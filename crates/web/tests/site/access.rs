@@ -72,6 +72,11 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "epci" => &[("epci", "960000011")],
         "coller" => &[("liste", "96002")],
         "fichier" => &[],
+        "decision" | "personnes" | "cloturer" | "repondre" | "prolonger" | "effacer" | "nouvelle" => &[],
+        "{cle}" | "{violation}" => &[],
+        "relancer" | "abandonner" => &[],
+        // The pages of the door and of the account have their own tests: here, who is let in.
+        _ if !route.path.contains('{') => &[],
         other => panic!("which form does {other} take?"),
     }
 }
@@ -85,6 +90,11 @@ fn address(route: &Route, ground: Ground, made: Created) -> String {
         .replace("{territoire}", &made.territoire.to_string())
         .replace("{variante}", &made.variante.to_string())
         .replace("{departement}", "96.json")
+        .replace("{cle}", "comptes")
+        // Of another kind: what is there has its own tests.
+        .replace("{demande}", &made.variante.to_string())
+        .replace("{violation}", &made.variante.to_string())
+        .replace("{tache}", &made.variante.to_string())
         .replace("{page}", &web::views::guide_pages()[0].key);
     assert!(!filled.contains("{territoire}") && !filled.contains("{variante}"), "{filled}");
     filled
@@ -128,26 +138,27 @@ async fn every_route_answers_exactly_those_that_its_line_grants() {
     let (site, cpts) = site().await;
     let ground = Ground { cpts, institution: institution(&site, "ARS du Val").await };
     let dataset = site.app.reference().datasets[0].id.to_string();
-    let mut table = String::new();
+    let seats = people(ground);
+    let heads: Vec<String> = seats.iter().map(|seat| who(*seat).chars().take(5).collect()).collect();
+    let mut table = format!(
+        "{:4} {:66} {:21} {}\n",
+        "",
+        "",
+        "",
+        heads.iter().map(|head| format!("{head:5}")).collect::<Vec<_>>().join(" ")
+    );
     for route in ROUTES {
-        for seat in people(ground) {
+        let mut statuses = Vec::new();
+        for seat in &seats {
             let made = plot(&site, cpts).await;
             let path = address(route, ground, made).replace("{dataset}", &dataset);
-            let answer = ask(site.client(seat), route, &path).await;
-            let granted = is_granted(route, seat);
-            let line = format!("{} {} {}", route.method, route.path, who(seat));
-            assert_eq!(refused(&answer), !granted, "{line}: {}", answer.status);
-            let status = answer.status.as_u16();
-            writeln!(
-                table,
-                "{:4} {:74} {:21} {:13} {status}",
-                route.method.as_str(),
-                route.path,
-                permission(route),
-                who(seat)
-            )
-            .unwrap();
+            let answer = ask(site.client(*seat), route, &path).await;
+            let line = format!("{} {} {}", route.method, route.path, who(*seat));
+            assert_eq!(refused(&answer), !is_granted(route, *seat), "{line}: {}", answer.status);
+            statuses.push(format!("{:5}", answer.status.as_u16()));
         }
+        let (method, permission) = (route.method.as_str(), permission(route));
+        writeln!(table, "{method:4} {:66} {permission:21} {}", route.path, statuses.join(" ")).unwrap();
     }
     insta::assert_snapshot!("routes", table);
 }
@@ -213,7 +224,8 @@ fn the_address_of_a_route_says_who_may_take_it() {
         match route.access {
             Access::Cpts(granted) => {
                 assert!(line.starts_with("/c/{cpts}"), "{line}");
-                let policy = domain::authz::PERMISSIONS.iter().find(|known| known.key == granted.key).unwrap();
+                let policy =
+                    domain::authz::PERMISSIONS.iter().find(|known| known.key == granted.key).unwrap();
                 assert_eq!(policy.granted_to, granted.granted_to, "{line}");
             }
             Access::Institution(..) => assert!(line.starts_with("/i/{institution}"), "{line}"),

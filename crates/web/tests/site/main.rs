@@ -7,7 +7,9 @@ mod composer;
 mod door;
 mod downloads;
 mod forms;
+mod organisation;
 mod pages;
+mod rgpd;
 
 use app::territoire::Created;
 use domain::ids::CptsId;

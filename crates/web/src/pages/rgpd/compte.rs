@@ -15,7 +15,7 @@ use crate::fields::{Fields, Query};
 use crate::pages::{Page, file, go, moment};
 use crate::shell::{PageError, cookie};
 use crate::state::Web;
-use crate::views::rgpd::donnees::{self, DONNEES};
+use crate::views::rgpd::donnees::{self, CONFIRM, DONNEES, EFFACEMENT};
 use crate::views::{self, Section, SheetView};
 use crate::wording::rgpd::CHOOSE;
 
@@ -87,7 +87,14 @@ pub(crate) async fn confirm_erase(State(web): State<Web>, Me(me): Me) -> Page<Sh
 }
 
 /// POST `/compte/effacement`: the account is empty and the cookie taken back.
-pub(crate) async fn erase(State(web): State<Web>, MeConfirmed(me): MeConfirmed) -> Page<Response> {
+pub(crate) async fn erase(
+    State(web): State<Web>,
+    MeConfirmed(me): MeConfirmed,
+    fields: Fields,
+) -> Page<Response> {
+    if fields.text(CONFIRM.0) != CONFIRM.1 {
+        return Ok(go(EFFACEMENT));
+    }
     web.app.erase_myself(&me).await?;
     let view = donnees::erased(views::Page::apart("Votre compte est effacé"));
     Ok(([(SET_COOKIE, cookie::take_back(web.https))], view).into_response())

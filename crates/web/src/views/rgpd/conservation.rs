@@ -18,7 +18,7 @@ pub fn view(
     moment: impl Fn(jiff::Timestamp) -> String,
 ) -> SheetView {
     let state = match report.at {
-        Some(at) => Notice::new(Tone::Success, format!("Règles appliquées le {}.", moment(at))),
+        Some(at) => Notice::new(Tone::Good, format!("Règles appliquées le {}.", moment(at))),
         None => {
             Notice::new(Tone::Info, "Les règles n'ont pas encore été appliquées. Elles le sont chaque nuit.")
         }

@@ -16,6 +16,9 @@ pub const DONNEES: &str = "/compte/donnees";
 /// Confirmation of the erasure.
 pub const EFFACEMENT: &str = "/compte/effacement";
 
+/// What the confirmation sends, so that an empty form erases nobody.
+pub const CONFIRM: (&str, &str) = ("confirmer", "oui");
+
 /// What is kept about the person. `cpts` answer their requests: value, name.
 pub fn view(
     page: Page,
@@ -130,7 +133,7 @@ pub fn erase(page: Page, obstacle: Option<String>) -> SheetView {
     match obstacle {
         Some(text) => parts.push(Part::Notice(Notice::new(Tone::Attention, text))),
         None => parts.push(Part::Form(
-            Form::new(EFFACEMENT, "Effacer mon compte", Vec::new())
+            Form::new(EFFACEMENT, "Effacer mon compte", vec![Item::Hidden(CONFIRM.0, CONFIRM.1.into())])
                 .danger()
                 .cancel("Garder mon compte", DONNEES),
         )),

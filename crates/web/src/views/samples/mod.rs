@@ -1,9 +1,14 @@
 //! Fictitious data for the gallery and for the tests of templates.
 
 mod composer;
+mod connexion;
+mod exploitation;
+mod externe;
 mod fiche;
 mod gallery;
+mod organisation;
 mod pages;
+mod rgpd;
 
 use askama::Template;
 
@@ -28,7 +33,12 @@ fn sample(key: &'static str, title: &'static str, view: &impl Template) -> Sampl
 pub fn all() -> Vec<Sample> {
     let mut samples = pages::samples();
     samples.extend(fiche::samples());
+    samples.extend(exploitation::samples());
     samples.extend(composer::samples());
+    samples.extend(rgpd::samples());
+    samples.extend(organisation::samples());
+    samples.extend(connexion::samples());
+    samples.extend(externe::samples());
     samples.push(sample("composants", "Tous les composants", &gallery::ComponentsView::new()));
     samples
 }
