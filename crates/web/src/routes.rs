@@ -8,23 +8,26 @@ use domain::authz::{
     EditTerritoire, InstitutionPermission, InstitutionRole, Permission, PermissionLine, ReadTerritoire,
 };
 
-use domain::authz::{EditTraitements, ManageDemandes, ManageRoles, ManageViolations, ReadJournal, ReadTraitements};
-
-use crate::pages::{
-    composer, connexion, datasets, downloads, geo, guide, home, preview, rules, territoire, territoires, variante,
+use domain::authz::{
+    EditTraitements, ManageDemandes, ManageRoles, ManageViolations, ReadJournal, ReadTraitements,
 };
+
 use crate::pages::exploitation::{backups, jobs, mails};
 use crate::pages::journal;
 use crate::pages::organisation::{
     self, association, autorisations, droits, invitations, partages, personnes, plusieurs, roles,
 };
-use crate::pages::{accueil, institution, instance as operator, partage};
+use crate::pages::rgpd::{compte as rgpd_compte, conservation, demandes, registre, violations};
+use crate::pages::{accueil, instance as operator, institution, partage};
+use crate::pages::{
+    composer, connexion, datasets, downloads, geo, guide, home, preview, rules, territoire, territoires,
+    variante,
+};
+use crate::state::Web;
 use domain::authz::{
     EditAssociation, EditBanque, ManageAutorisations, ManagePartages, ReadAccueil, ReadAssociation,
     ReadAutorisations, ReadBanque, ReadDroits, ReadInstitution, ReadPersonnes,
 };
-use crate::pages::rgpd::{compte as rgpd_compte, conservation, demandes, registre, violations};
-use crate::state::Web;
 
 /// A route and who may take it.
 pub struct Route {
@@ -116,12 +119,21 @@ pub const ROUTES: &[Route] = &[
     public(Method::POST, "/connexion/cle-acces/reponse", |r, p| {
         r.route(p, post(connexion::passkey::sign_in_answer))
     }),
+    public(Method::GET, "/invitation", |r, p| r.route(p, get(connexion::invitation::ask))),
+    public(Method::POST, "/invitation", |r, p| r.route(p, post(connexion::invitation::open))),
+    public(Method::GET, "/invitation/{jeton}", |r, p| r.route(p, get(connexion::invitation::show))),
+    public(Method::POST, "/invitation/{jeton}", |r, p| r.route(p, post(connexion::invitation::join))),
+    account(Method::POST, "/invitation/{jeton}/accepter", |r, p| {
+        r.route(p, post(connexion::invitation::accept))
+    }),
+    public(Method::GET, "/mot-de-passe-oublie", |r, p| r.route(p, get(connexion::password::ask))),
+    public(Method::POST, "/mot-de-passe-oublie", |r, p| r.route(p, post(connexion::password::send))),
+    public(Method::GET, "/mot-de-passe/{jeton}", |r, p| r.route(p, get(connexion::password::show))),
+    public(Method::POST, "/mot-de-passe/{jeton}", |r, p| r.route(p, post(connexion::password::choose))),
     public(Method::POST, "/deconnexion", |r, p| r.route(p, post(connexion::signin::leave))),
     public(Method::POST, "/demo/entrer", |r, p| r.route(p, post(connexion::signin::demo))),
     public(Method::POST, "/connexion/{fournisseur}", |r, p| r.route(p, post(connexion::externe::start))),
-    public(Method::GET, "/connexion/{fournisseur}/retour", |r, p| {
-        r.route(p, get(connexion::externe::back))
-    }),
+    public(Method::GET, "/connexion/{fournisseur}/retour", |r, p| r.route(p, get(connexion::externe::back))),
     public(Method::GET, "/connexion/{fournisseur}/activite", |r, p| {
         r.route(p, get(connexion::externe::practices))
     }),
@@ -312,12 +324,8 @@ pub const ROUTES: &[Route] = &[
     account(Method::GET, "/organisations", |r, p| r.route(p, get(home::organisations))),
     route::<ReadAccueil>(Method::GET, "/c/{cpts}", |r, p| r.route(p, get(accueil::show))),
     within::<ReadInstitution>(Method::GET, "/i/{institution}", |r, p| r.route(p, get(institution::show))),
-    route::<ReadAccueil>(Method::GET, organisation!(""), |r, p| {
-        r.route(p, get(organisation::hub))
-    }),
-    route::<ReadPersonnes>(Method::GET, organisation!("/personnes"), |r, p| {
-        r.route(p, get(personnes::list))
-    }),
+    route::<ReadAccueil>(Method::GET, organisation!(""), |r, p| r.route(p, get(organisation::hub))),
+    route::<ReadPersonnes>(Method::GET, organisation!("/personnes"), |r, p| r.route(p, get(personnes::list))),
     route::<ReadPersonnes>(Method::GET, organisation!("/personnes.csv"), |r, p| {
         r.route(p, get(personnes::csv))
     }),
@@ -378,15 +386,17 @@ pub const ROUTES: &[Route] = &[
     route::<ManageAutorisations>(Method::POST, organisation!("/autorisations/nouvelle"), |r, p| {
         r.route(p, post(autorisations::create))
     }),
-    route::<ManageAutorisations>(Method::GET, organisation!("/autorisations/{autorisation}/retirer"), |r, p| {
-        r.route(p, get(autorisations::confirm_revoke))
-    }),
-    route::<ManageAutorisations>(Method::POST, organisation!("/autorisations/{autorisation}/retirer"), |r, p| {
-        r.route(p, post(autorisations::revoke))
-    }),
-    route::<ManagePartages>(Method::GET, organisation!("/partages"), |r, p| {
-        r.route(p, get(partages::list))
-    }),
+    route::<ManageAutorisations>(
+        Method::GET,
+        organisation!("/autorisations/{autorisation}/retirer"),
+        |r, p| r.route(p, get(autorisations::confirm_revoke)),
+    ),
+    route::<ManageAutorisations>(
+        Method::POST,
+        organisation!("/autorisations/{autorisation}/retirer"),
+        |r, p| r.route(p, post(autorisations::revoke)),
+    ),
+    route::<ManagePartages>(Method::GET, organisation!("/partages"), |r, p| r.route(p, get(partages::list))),
     route::<ManagePartages>(Method::GET, organisation!("/partages/nouveau"), |r, p| {
         r.route(p, get(partages::new))
     }),
@@ -408,9 +418,7 @@ pub const ROUTES: &[Route] = &[
     route::<EditAssociation>(Method::POST, organisation!("/association/modifier"), |r, p| {
         r.route(p, post(association::save))
     }),
-    route::<ReadBanque>(Method::GET, organisation!("/banque"), |r, p| {
-        r.route(p, get(association::bank))
-    }),
+    route::<ReadBanque>(Method::GET, organisation!("/banque"), |r, p| r.route(p, get(association::bank))),
     route::<ReadBanque>(Method::POST, organisation!("/banque/montrer"), |r, p| {
         r.route(p, post(association::reveal))
     }),
@@ -420,9 +428,7 @@ pub const ROUTES: &[Route] = &[
     route::<EditBanque>(Method::POST, organisation!("/banque/modifier"), |r, p| {
         r.route(p, post(association::save_bank))
     }),
-    route::<ReadDroits>(Method::GET, organisation!("/droits"), |r, p| {
-        r.route(p, get(droits::show))
-    }),
+    route::<ReadDroits>(Method::GET, organisation!("/droits"), |r, p| r.route(p, get(droits::show))),
     instance(Method::GET, "/instance/taches", |r, p| r.route(p, get(jobs::list))),
     instance(Method::GET, "/instance/taches/{tache}", |r, p| r.route(p, get(jobs::show))),
     instance(Method::POST, "/instance/taches/{tache}/relancer", |r, p| r.route(p, post(jobs::retry))),
@@ -430,24 +436,16 @@ pub const ROUTES: &[Route] = &[
     instance(Method::GET, "/instance/sauvegardes", |r, p| r.route(p, get(backups::list))),
     instance(Method::POST, "/instance/sauvegardes/maintenant", |r, p| r.route(p, post(backups::now))),
     instance(Method::GET, "/instance/courriels", |r, p| r.route(p, get(mails::list))),
-    instance(Method::GET, "/instance", |r, p| {
-        r.route(p, get(operator::show))
-    }),
-    instance(Method::GET, "/instance/cpts/nouvelle", |r, p| {
-        r.route(p, get(operator::new_cpts))
-    }),
-    instance(Method::POST, "/instance/cpts/nouvelle", |r, p| {
-        r.route(p, post(operator::create_cpts))
-    }),
+    instance(Method::GET, "/instance", |r, p| r.route(p, get(operator::show))),
+    instance(Method::GET, "/instance/cpts/nouvelle", |r, p| r.route(p, get(operator::new_cpts))),
+    instance(Method::POST, "/instance/cpts/nouvelle", |r, p| r.route(p, post(operator::create_cpts))),
     instance(Method::GET, "/instance/institutions/nouvelle", |r, p| {
         r.route(p, get(operator::new_institution))
     }),
     instance(Method::POST, "/instance/institutions/nouvelle", |r, p| {
         r.route(p, post(operator::create_institution))
     }),
-    instance(Method::GET, "/instance/cpts/{organisation}", |r, p| {
-        r.route(p, get(operator::cpts))
-    }),
+    instance(Method::GET, "/instance/cpts/{organisation}", |r, p| r.route(p, get(operator::cpts))),
     instance(Method::POST, "/instance/cpts/{organisation}", |r, p| {
         r.route(p, post(operator::invite_to_cpts))
     }),

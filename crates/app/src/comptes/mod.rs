@@ -1,5 +1,6 @@
 //! Accounts, sessions, who is asking.
 
+mod accept;
 mod accounts;
 mod confirm;
 mod demo;
@@ -7,18 +8,21 @@ mod factors;
 mod identify;
 mod names;
 mod passkeys;
+mod passwords;
 mod signin;
 mod throttle;
 mod tries;
 
+pub use accept::{InvitationState, Joined, NewMember, SeenInvitation, is_for};
 pub use accounts::{NewPerson, Opened};
 pub use factors::{Factors, Proof, SetUp, TotpSetup};
 pub use identify::{Ended, Identified, Place, Visitor};
 pub use names::Names;
 pub use passkeys::{Answered, Ceremony};
+pub use passwords::{Chosen, Welcome};
 pub use secrecy::SecretString;
 pub use signin::{Credentials, DemoPerson, SignIn};
-pub use storage::PasskeyRow;
+pub use storage::{Offer, PasskeyRow};
 
 pub(crate) use accounts::Entry;
 

@@ -2,6 +2,7 @@
 //!
 //! One file a topic makes its texts with [`Courriel::new`]; this one lays them out, so that all look alike.
 
+pub mod compte;
 pub mod organisation;
 pub mod rgpd;
 

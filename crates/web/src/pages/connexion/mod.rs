@@ -5,7 +5,9 @@ pub(crate) mod externe;
 mod externe_mots;
 pub(crate) mod factor;
 pub(crate) mod identites;
+pub(crate) mod invitation;
 pub(crate) mod passkey;
+pub(crate) mod password;
 pub(crate) mod setup;
 pub(crate) mod signin;
 

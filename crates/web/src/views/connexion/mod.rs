@@ -2,9 +2,11 @@
 
 mod externe;
 mod factor;
+mod invitation;
 
 pub use externe::{DepartureView, ExternalMessageView, IdentitiesView, IdentityLine, PracticeView};
 pub use factor::{ChooseFactorView, CodesView, ConfirmView, FactorView, PasskeyView, TotpView};
+pub use invitation::{DoorFormView, SaidView, courriel_field, new_password_field};
 
 use askama::Template;
 use askama_web::WebTemplate;
