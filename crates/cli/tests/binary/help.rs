@@ -1,6 +1,19 @@
 use crate::run::run;
 
-const COMMANDS: [&str; 7] = ["serve", "demo", "import", "fetch", "diagnose", "migrate", "doctor"];
+const COMMANDS: [&str; 12] = [
+    "serve",
+    "demo",
+    "import",
+    "fetch",
+    "diagnose",
+    "migrate",
+    "worker",
+    "backup",
+    "restore",
+    "migrate-database",
+    "keys",
+    "doctor",
+];
 
 #[test]
 fn every_command_has_help_in_french_with_an_example() {

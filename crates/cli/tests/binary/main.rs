@@ -9,8 +9,10 @@ mod doctor;
 mod fetch;
 mod help;
 mod import;
+mod keeping;
 mod run;
 mod serve;
 #[allow(dead_code, reason = "the headers matter to the tests of the downloader only")]
 #[path = "../../src/fetch/test_server.rs"]
 mod server;
+mod worker;

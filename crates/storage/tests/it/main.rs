@@ -4,6 +4,7 @@
 
 mod chain;
 mod datasets;
+mod dump;
 mod errors;
 mod migrations;
 mod privacy;

@@ -6,6 +6,7 @@ mod access;
 mod composer;
 mod door;
 mod downloads;
+mod exploitation;
 mod forms;
 mod organisation;
 mod pages;
