@@ -306,7 +306,7 @@ impl Report {
     /// The whole report as French sentences, in order of reading.
     pub fn sentences(&self) -> Vec<String> {
         let mut lines = vec![format!(
-            "{} lignes lues, {} gardées, {} écartées, {} refusées.",
+            "Lignes lues : {}. Gardées : {}. Écartées : {}. Refusées : {}.",
             whole_number(self.rows_read),
             whole_number(self.rows_kept),
             whole_number(self.rows_skipped()),

@@ -255,7 +255,7 @@ fn a_bad_row_is_reported_and_the_others_are_kept() {
     );
     assert_eq!(report.first_rejections[1].reason, Reason::Duplicate { code: "95005".into() });
     let sentences = report.sentences().join("\n");
-    assert!(sentences.contains("5 lignes lues, 3 gardées, 0 écartées, 2 refusées."), "{sentences}");
+    assert!(sentences.contains("Lignes lues : 5. Gardées : 3. Écartées : 0. Refusées : 2."), "{sentences}");
     assert!(sentences.contains("ligne 3, « trois cents » n’est pas un nombre possible"), "{sentences}");
 }
 

@@ -111,14 +111,15 @@ impl App {
         let inside = outline_sewn(&topologies, &|unit| perimeter.covers(unit));
         let mut parts = Vec::new();
         for (source, quartier) in candidates {
+            // The source covers this département: it counts even when none of its neighbourhoods lies inside.
+            let passport = &reference.atlas.sources()[source.0];
+            if !drawings.is_empty() && !diagnosis.sources.contains(passport) {
+                diagnosis.sources.push(passport.clone());
+            }
             let share_inside = share_inside(&quartier.polygons, &inside);
             if share_inside > TOUCHES {
                 let (code, name) = (quartier.code.clone(), quartier.name.clone());
                 parts.push(QuartierPart { code, name, share_inside });
-                let passport = &reference.atlas.sources()[source.0];
-                if !diagnosis.sources.contains(passport) {
-                    diagnosis.sources.push(passport.clone());
-                }
             }
         }
         parts.sort_by(|a, b| b.share_inside.total_cmp(&a.share_inside));

@@ -6,6 +6,7 @@ use app::AppError;
 use domain::aci::taille::Taille;
 use domain::ids::VarianteId;
 use domain::territoire::{DeclaredPopulation, Fiche};
+use territory::Kind;
 use territory::diagnosis::Check;
 use territory::layers::AgeBand;
 use testkit::{TestApp, edits, reads, table};
@@ -126,6 +127,16 @@ async fn a_sheet_says_whose_it_is_and_has_its_map_neighbourhood_and_amounts() {
     assert_eq!(fiche.quartiers.len(), 1);
     assert!((0.0..=1.0).contains(&fiche.quartiers[0].share_inside));
     assert!(!fiche.plafonds.is_empty());
+}
+
+#[tokio::test]
+async fn a_perimeter_without_priority_neighbourhood_says_none_not_unknown() {
+    let app = TestApp::with_reference().await;
+    let has_source = |fiche: &Fiche| fiche.diagnosis.sources.iter().any(|one| one.kind == Kind::Quartiers);
+    let fiche = sheet(&app, &["96002"]).await;
+    assert!(fiche.quartiers.is_empty() && has_source(&fiche), "the file covers this département");
+    let fiche = sheet(&app, &["66136"]).await;
+    assert!(fiche.quartiers.is_empty() && !has_source(&fiche), "no file covers that one");
 }
 
 #[tokio::test]
