@@ -49,12 +49,10 @@ pub enum Waiting {
         /// When.
         at: Timestamp,
     },
-    /// Someone sees data of people without a second factor.
+    /// People see data of others without a second factor: one thing to do, however many they are.
     NoSecondFactor {
-        /// Who.
-        user: UserId,
-        /// Name.
-        name: String,
+        /// Who, by name.
+        people: Vec<(UserId, String)>,
     },
     /// A grant is about to end.
     GrantEnds {
@@ -173,7 +171,8 @@ impl App {
         let without = people.filter(|person| {
             person.open && !person.second_factor && person.roles.iter().any(|role| role.is_held_at(now))
         });
-        Ok(without.map(|person| Waiting::NoSecondFactor { user: person.user, name: person.name }).collect())
+        let people: Vec<_> = without.map(|person| (person.user, person.name)).collect();
+        Ok(if people.is_empty() { Vec::new() } else { vec![Waiting::NoSecondFactor { people }] })
     }
 
     async fn grants_waiting(

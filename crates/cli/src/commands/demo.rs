@@ -91,5 +91,5 @@ async fn create(app: &App, demo: &DemoTerritory) -> Result<(), app::AppError> {
         let other = app.create_variante(&proof, created.territoire, &variant.name, None).await?;
         app.compose(&proof, (other.territoire, other.variante), Edit::Replace(variant.units.clone())).await?;
     }
-    people::create(app, cpts.id).await
+    people::create(app, cpts.id, created).await
 }

@@ -19,6 +19,7 @@ mod safety;
 mod serve;
 mod settings;
 mod worker;
+mod user;
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,7 @@ pub async fn run(command: Command, config: &Config, environment: &Environment) -
         Command::MigrateDatabase(options) => migrate_database::run(&options, config).await,
         Command::Keys(what) => keys::run(&what, config).await,
         Command::Journal(Journal::Verifier) => journal::verify(config).await,
+        Command::User(action) => user::run(&action, config).await,
         Command::Doctor => doctor::run(config).await,
     }
 }

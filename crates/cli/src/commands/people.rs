@@ -1,10 +1,13 @@
 //! The invented people of the demonstration: one for each role, so that every home can be looked at.
 
 use app::comptes::NewPerson;
+use app::territoire::Created;
 use app::{App, AppError};
 use domain::authz::{InstitutionKind, InstitutionRole, Operates, Role};
 use domain::ids::{CptsId, UserId};
 use domain::texte::courriel::Email;
+
+use super::life::{self, Stage};
 
 /// People of the CPTS: name, beginning of the address, role. Nobody has these names.
 const PEOPLE: [(&str, &str, Role); 6] = [
@@ -48,20 +51,24 @@ const SEATS: [(InstitutionKind, &str, &str, &str, InstitutionRole); 4] = [
     ),
 ];
 
-/// Makes the people of the invented CPTS, the institutions and the operator.
-pub async fn create(app: &App, cpts: CptsId) -> Result<(), AppError> {
+/// Makes the people of the invented CPTS, the institutions and the operator; then what they have done.
+pub async fn create(app: &App, cpts: CptsId, reference: Created) -> Result<(), AppError> {
     let proof = app::operate("demo")?;
+    let mut people = Vec::new();
     for (name, address, role) in PEOPLE {
         let user = person(app, &proof, (name, address), false).await?;
         app.seat_in_cpts(&proof, (cpts, user, role)).await?;
+        people.push((user, role));
     }
+    let mut institutions = Vec::new();
     for (kind, institution, name, address, role) in SEATS {
         let institution = app.create_institution(&proof, (kind, institution), true).await?;
         let user = person(app, &proof, (name, address), false).await?;
         app.seat_in_institution(&proof, (institution.id, user, role)).await?;
+        institutions.push(institution);
     }
     person(app, &proof, ("Exploitation de l'instance", "exploitation"), true).await?;
-    Ok(())
+    life::create(app, &Stage { cpts, people: &people, institutions: &institutions, reference }).await
 }
 
 async fn person(

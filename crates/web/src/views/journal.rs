@@ -86,7 +86,7 @@ pub fn state(chain: &Chain) -> Notice {
     match chain {
         Chain::Whole { lines: 0, .. } => Notice::new(Tone::Info, "Le journal est vide."),
         Chain::Whole { lines, last } => Notice::new(
-            Tone::Success,
+            Tone::Good,
             format!("{}, chaîne entière.", compte(*lines as usize, "ligne", "lignes")),
         )
         .with_details(vec![

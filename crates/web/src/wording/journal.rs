@@ -34,6 +34,7 @@ const ACTIONS: &[(&str, &str)] = &[
 /// Verbs that say more than the permission: the first of these keys found in the changes.
 const CHANGES: &[(&str, &str)] = &[
     ("created", "a créé"),
+    ("revision", "a recomposé"),
     ("removed", "a supprimé"),
     ("restored", "a rétabli"),
     ("exported", "a exporté"),
@@ -235,6 +236,8 @@ mod tests {
     #[test]
     fn the_verb_follows_what_changed() {
         assert_eq!(act("territoire.edit", "variante", &json!({ "removed": "B" })), "a supprimé une variante");
+        let composed = json!({ "revision": 2, "added": ["96001"], "removed": [] });
+        assert_eq!(act("territoire.edit", "variante", &composed), "a recomposé une variante");
         assert_eq!(act("territoire.edit", "variante", &json!({ "name": "B" })), "a modifié une variante");
         assert_eq!(act("session.demo", "session", &json!({})), "a ouvert une session de démonstration");
         assert_eq!(

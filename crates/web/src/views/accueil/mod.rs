@@ -113,12 +113,23 @@ fn line(waiting: &Waiting, urls: &CptsUrls) -> WaitingLine {
             ("Ouvrir cette invitation", &format!("invitations/{id}")),
             None,
         ),
-        Waiting::NoSecondFactor { user, name } => make(
-            format!("{name} n'a pas encore de second facteur. Aidez cette personne à l'activer."),
-            None,
-            ("Voir cette personne", &format!("personnes/{user}")),
-            None,
-        ),
+        Waiting::NoSecondFactor { people } => match people.as_slice() {
+            [(user, name)] => make(
+                format!("{name} n'a pas encore de second facteur. Aidez cette personne à l'activer."),
+                None,
+                ("Voir cette personne", &format!("personnes/{user}")),
+                None,
+            ),
+            several => make(
+                format!(
+                    "{} personnes n'ont pas encore de second facteur. Aidez-les à l'activer.",
+                    several.len()
+                ),
+                None,
+                ("Voir les personnes", "personnes"),
+                None,
+            ),
+        },
         Waiting::GrantEnds { institution, subject, at } => make(
             format!("L'autorisation de {institution} se termine\u{a0}: {}.", subject.label()),
             Some(format!("le {}", last_day(*at))),

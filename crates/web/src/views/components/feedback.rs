@@ -11,6 +11,8 @@ pub enum Tone {
     Attention,
     /// Done.
     Success,
+    /// As it should be.
+    Good,
     /// Neither.
     Plain,
 }
@@ -21,7 +23,7 @@ impl Tone {
         match self {
             Tone::Info => "info",
             Tone::Attention => "attention",
-            Tone::Success => "success",
+            Tone::Success | Tone::Good => "success",
             Tone::Plain => "plain",
         }
     }
@@ -32,6 +34,7 @@ impl Tone {
             Tone::Info => "Information",
             Tone::Attention => "Attention",
             Tone::Success => "C'est fait",
+            Tone::Good => "En ordre",
             Tone::Plain => "À noter",
         }
     }

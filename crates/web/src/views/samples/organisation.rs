@@ -174,7 +174,7 @@ fn waiting() -> Vec<Waiting> {
         Waiting::Demande { due: jiff::civil::date(2026, 12, 1), late: false },
         Waiting::InvitationRefused { id: InvitationId(id(21)), name: name(), at: now() },
         Waiting::InvitationExpires { id: InvitationId(id(22)), name: name(), at: now() },
-        Waiting::NoSecondFactor { user: UserId(id(2)), name: name() },
+        Waiting::NoSecondFactor { people: vec![(UserId(id(2)), name()), (UserId(id(3)), name())] },
         Waiting::GrantEnds {
             institution: "Agence d'exemple".to_owned(),
             subject: Subject::Effectifs,
