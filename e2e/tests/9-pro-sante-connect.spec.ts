@@ -2,6 +2,9 @@
 import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "../support/test.ts";
 
+// Each journey starts at the door, signed out.
+test.use({ storageState: { cookies: [], origins: [] } });
+
 const CHOOSER = "Fournisseur d'identité des essais";
 
 /** Comes in as an invented person who holds this role. */
@@ -117,12 +120,16 @@ for (const [person, status, heading] of REFUSALS) {
 
 /** The address of a return that the browser did not open. */
 async function heldReturn(page: Page): Promise<string> {
-  const held = page.waitForRequest(/\/connexion\/psc\/retour/);
-  await page.route(/\/connexion\/psc\/retour/, (route) => route.fulfill({ body: "" }));
-  await signIn(page, "Pro Santé Connect", "Sans invitation");
-  const address = (await held).url();
-  await page.unroute(/\/connexion\/psc\/retour/);
-  return address;
+  await page.goto("/connexion");
+  await page.getByRole("button", { name: "Se connecter avec Pro Santé Connect" }).click();
+  await expect(title(page)).toHaveText(CHOOSER);
+  // The rest of the way, one step at a time, with the cookies of the page.
+  const form = { personne: "Sans invitation" };
+  let answer = await page.request.post(page.url(), { form, maxRedirects: 0 });
+  while (!answer.headers().location.includes("/connexion/psc/retour")) {
+    answer = await page.request.get(answer.headers().location, { maxRedirects: 0 });
+  }
+  return answer.headers().location;
 }
 
 test("a return serves once", async ({ page, watch }) => {
@@ -161,7 +168,7 @@ test("a provider that is down stops only those who ask for it", async ({ page, w
 });
 
 test("a provider that nobody configured is said to be unknown", async ({ request }) => {
-  const answer = await request.post("/connexion/nulle-part");
+  const answer = await request.post("/connexion/nulle-part", { form: { suite: "/" } });
   expect(answer.status()).toBe(404);
   expect(await answer.text()).toContain("Ce service de connexion n&#39;existe pas");
 });

@@ -61,6 +61,7 @@ impl App {
     /// # Errors
     /// When the database does not answer.
     pub async fn offered_practices(&self, back: &Return<'_>) -> Result<Option<Vec<Practice>>, ExternalError> {
+        self.providers.slot(back.provider).ok_or(ExternalError::UnknownProvider)?;
         let hash = TokenHash::of(back.state);
         let tx = self.store.read().await?;
         let waiting = tx.one_time_token(CHOICE, hash.as_str()).await?;
@@ -76,9 +77,13 @@ impl App {
         back: &Return<'_>,
         arrival: Result<Arrival, ExternalError>,
     ) -> Result<Arrival, ExternalError> {
-        if arrival.is_err() {
-            self.within_limit(&securite::rules()?.sign_in, back.address).await?;
+        let Err(error) = &arrival else { return arrival };
+        // Any site can have a browser open such an address, without what this one keeps: it costs nobody anything.
+        let noise = matches!(error, ExternalError::NoExchange | ExternalError::UnknownProvider);
+        if noise && back.browser.is_none() {
+            return arrival;
         }
+        self.within_limit(&securite::rules()?.sign_in, back.address).await?;
         self.trace_refusal(back.provider, arrival).await
     }
 
@@ -127,6 +132,7 @@ impl App {
     }
 
     async fn arrive_with(&self, back: &Return<'_>, choice: usize) -> Result<Arrival, ExternalError> {
+        self.providers.slot(back.provider).ok_or(ExternalError::UnknownProvider)?;
         let token = self.take(CHOICE, back.state).await?;
         let pending: Pending = self.open_exchange(&token)?;
         same_browser(&pending.asked, back)?;

@@ -36,7 +36,7 @@ pub struct Start<'a> {
     /// Where they were going, given back at the return.
     pub way: &'a str,
     /// What this browser keeps: the return must come from it.
-    pub browser: &'a Token,
+    pub browser: &'a str,
     /// Where they call from, for the limit by network address.
     pub address: &'a str,
 }
@@ -60,6 +60,11 @@ pub(super) struct Exchange {
 }
 
 impl App {
+    /// What a browser keeps while an exchange lasts, drawn for the first one.
+    pub fn browser_mark(&self) -> Token {
+        Token::new(self.settings.entropy.as_ref())
+    }
+
     /// Starts an exchange with a provider, and remembers it for as long as the rules say.
     ///
     /// # Errors
@@ -88,7 +93,7 @@ impl App {
         };
         let asked = Asked {
             provider: start.provider.to_owned(),
-            browser: start.browser.hash().as_str().to_owned(),
+            browser: TokenHash::of(start.browser).as_str().to_owned(),
             intent,
             way: start.way.to_owned(),
         };

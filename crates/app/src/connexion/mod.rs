@@ -10,7 +10,7 @@ mod settle;
 
 use std::sync::Arc;
 
-use security::oidc::{Exercice, Flavour, Identity, OidcError, Provider, ProviderConfig};
+use security::oidc::{Exercice, Flavour, Identity, Provider, ProviderConfig};
 use security::seal::SealError;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -19,6 +19,7 @@ pub use arrive::Return;
 pub use begin::{Departure, Start, Wish};
 pub use identities::Attached;
 pub use security::Url;
+pub use security::oidc::OidcError;
 pub use storage::ExternalIdentity;
 
 use crate::comptes::Opened;
