@@ -150,6 +150,15 @@ pub enum Command {
         after_help = "Le code de sortie est 1 quand une chaîne est rompue.\n\nExemple :\n  maillage journal verifier"
     )]
     Journal(Journal),
+    /// Crée un compte, ou aide une personne à retrouver le sien
+    #[command(
+        subcommand, help_template = TEMPLATE, override_usage = "maillage user ACTION [OPTIONS]",
+        subcommand_help_heading = "Actions", disable_help_subcommand = true,
+        after_help = "\nExemples :\n  maillage user create --nom \"Camille Exemple\" --courriel camille@exemple.fr --operateur\n  \
+                      maillage user create --nom \"Sacha Exemple\" --courriel sacha@exemple.fr --cpts \"CPTS du Val\" --role coordinateur\n  \
+                      maillage user reset --courriel camille@exemple.fr"
+    )]
+    User(UserAction),
     /// Vérifie l’installation
     #[command(
         help_template = TEMPLATE, override_usage = "maillage doctor [OPTIONS]",
@@ -296,6 +305,51 @@ pub enum Format {
     Csv,
     Geojson,
     Svg,
+}
+
+/// What can be done about accounts.
+#[derive(Debug, Subcommand)]
+pub enum UserAction {
+    /// Crée un compte et écrit un lien pour choisir le mot de passe
+    #[command(help_template = TEMPLATE, override_usage = "maillage user create --nom NOM --courriel ADRESSE [OPTIONS]")]
+    Create(CreateUser),
+    /// Écrit la liste des comptes
+    #[command(help_template = TEMPLATE, override_usage = "maillage user list [OPTIONS]")]
+    List,
+    /// Ferme un compte
+    #[command(help_template = TEMPLATE, override_usage = "maillage user disable --courriel ADRESSE [OPTIONS]")]
+    Disable {
+        /// Adresse e-mail du compte
+        #[arg(long, value_name = "ADRESSE")]
+        courriel: String,
+    },
+    /// Retire le second facteur d’un compte et écrit un lien pour choisir un mot de passe
+    #[command(help_template = TEMPLATE, override_usage = "maillage user reset --courriel ADRESSE [OPTIONS]")]
+    Reset {
+        /// Adresse e-mail du compte
+        #[arg(long, value_name = "ADRESSE")]
+        courriel: String,
+    },
+}
+
+/// Options of `user create`.
+#[derive(Debug, Args)]
+pub struct CreateUser {
+    /// Prénom et nom
+    #[arg(long, value_name = "NOM")]
+    pub nom: String,
+    /// Adresse e-mail
+    #[arg(long, value_name = "ADRESSE")]
+    pub courriel: String,
+    /// La personne fait vivre l’instance
+    #[arg(long)]
+    pub operateur: bool,
+    /// CPTS où la personne a un rôle
+    #[arg(long, value_name = "NOM", requires = "role")]
+    pub cpts: Option<String>,
+    /// Rôle dans cette CPTS : coordinateur, bureau, tresorier, secretaire, pilote ou membre
+    #[arg(long, value_name = "ROLE", requires = "cpts")]
+    pub role: Option<String>,
 }
 
 impl Cli {

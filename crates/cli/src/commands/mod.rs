@@ -18,8 +18,8 @@ mod restore;
 mod safety;
 mod serve;
 mod settings;
-mod worker;
 mod user;
+mod worker;
 
 use std::path::{Path, PathBuf};
 
