@@ -20,7 +20,7 @@ pub fn explain(error: &clap::Error) -> Failure {
         ErrorKind::MissingRequiredArgument => format!("Il manque : {argument}."),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "Il manque une commande : serve, demo, import, fetch, diagnose, migrate, worker, backup, restore, \
-             migrate-database, keys ou doctor."
+             migrate-database, keys, journal, user ou doctor."
                 .to_owned()
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => invalid_value(error, &argument, &text),
@@ -35,11 +35,19 @@ pub fn explain(error: &clap::Error) -> Failure {
     let suggestion =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
             .into_iter()
-            .map(text)
-            .find(|suggestion| !suggestion.is_empty())
+            .find_map(|kind| nearest(error, kind))
             .map(|suggestion| format!(" Vouliez-vous dire « {suggestion} » ?"))
             .unwrap_or_default();
     Failure::usage(format!("{what}{suggestion}\nL’aide : maillage --help, ou maillage COMMANDE --help."))
+}
+
+/// The suggestion that looks most like what was typed: clap puts it last.
+fn nearest(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(list)) => list.last().cloned(),
+        _ => None,
+    }
 }
 
 /// `--taille <TAILLE>` as `--taille`, `<FICHIER>...` as `FICHIER`.

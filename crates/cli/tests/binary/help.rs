@@ -1,6 +1,6 @@
 use crate::run::run;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 14] = [
     "serve",
     "demo",
     "import",
@@ -12,6 +12,8 @@ const COMMANDS: [&str; 12] = [
     "restore",
     "migrate-database",
     "keys",
+    "journal",
+    "user",
     "doctor",
 ];
 
@@ -45,13 +47,20 @@ fn the_help_of_the_program() {
     Utilisation : maillage [OPTIONS] COMMANDE
 
     Commandes:
-      serve     Ouvre les pages dans le navigateur de cet ordinateur
-      demo      Prépare un territoire fictif, dans les formats officiels
-      import    Importe des fichiers officiels déjà téléchargés
-      fetch     Télécharge puis importe les fichiers officiels qui manquent
-      diagnose  Établit la fiche d’un territoire
-      migrate   Met la base de données au format de cette version
-      doctor    Vérifie l’installation
+      serve             Ouvre les pages dans le navigateur de cet ordinateur
+      demo              Prépare un territoire fictif, dans les formats officiels
+      import            Importe des fichiers officiels déjà téléchargés
+      fetch             Télécharge puis importe les fichiers officiels qui manquent
+      diagnose          Établit la fiche d’un territoire
+      migrate           Met la base de données au format de cette version
+      worker            Fait les tâches de fond, sans les pages
+      backup            Sauvegarde toute l’instance dans un fichier chiffré
+      restore           Remet une instance dans l’état d’une sauvegarde
+      migrate-database  Copie toute l’instance dans une autre base, SQLite ou PostgreSQL
+      keys              Crée, montre ou change les clés de chiffrement
+      journal           Vérifie que les journaux sont entiers
+      user              Crée un compte, ou aide une personne à retrouver le sien
+      doctor            Vérifie l’installation
     ");
 }
 
@@ -68,7 +77,7 @@ fn what_is_not_understood_gets_a_sentence_and_code_2() {
     L’aide : maillage --help, ou maillage COMMANDE --help.
     ");
     insta::assert_snapshot!(say(&[]), @r"
-    Il manque une commande : serve, demo, import, fetch, diagnose, migrate ou doctor.
+    Il manque une commande : serve, demo, import, fetch, diagnose, migrate, worker, backup, restore, migrate-database, keys, journal, user ou doctor.
     L’aide : maillage --help, ou maillage COMMANDE --help.
     ");
     insta::assert_snapshot!(say(&["import"]), @r"
