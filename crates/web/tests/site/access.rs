@@ -75,6 +75,8 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "decision" | "personnes" | "cloturer" | "repondre" | "prolonger" | "effacer" | "nouvelle" => &[],
         "{cle}" | "{violation}" => &[],
         "relancer" | "abandonner" => &[],
+        "role" | "fin" | "depart" | "plusieurs" | "renvoyer" | "lettre" | "modifier" | "montrer" => &[],
+        "{organisation}" => &[],
         // The pages of the door and of the account have their own tests: here, who is let in.
         _ if !route.path.contains('{') => &[],
         other => panic!("which form does {other} take?"),
@@ -95,6 +97,12 @@ fn address(route: &Route, ground: Ground, made: Created) -> String {
         .replace("{demande}", &made.variante.to_string())
         .replace("{violation}", &made.variante.to_string())
         .replace("{tache}", &made.variante.to_string())
+        .replace("{personne}", &made.variante.to_string())
+        .replace("{role}", &made.variante.to_string())
+        .replace("{invitation}", &made.variante.to_string())
+        .replace("{autorisation}", &made.variante.to_string())
+        .replace("{partage}", &made.variante.to_string())
+        .replace("{organisation}", &made.variante.to_string())
         .replace("{page}", &web::views::guide_pages()[0].key);
     assert!(!filled.contains("{territoire}") && !filled.contains("{variante}"), "{filled}");
     filled
