@@ -80,3 +80,13 @@ fn an_instance_moves_to_another_file_and_its_keys_change() {
     let rotated = run(at, &["keys", "rotate"]);
     assert!(rotated.code == 0 && rotated.out.contains("ne sert plus dans la base"), "{}", rotated.out);
 }
+
+#[test]
+fn the_configuration_that_we_give_as_an_example_is_understood() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/maillage.toml");
+    let data = folder.path().join("donnees");
+    let ran = run(folder.path(), &["doctor", "--config", example, "--donnees", data.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{}\n{}", ran.out, ran.err);
+    assert!(ran.out.contains("Adresse publique : https://maillage.exemple.fr"), "{}", ran.out);
+}
