@@ -164,7 +164,7 @@ impl App {
     }
 
     /// Gives the role, which its holder may have already; `false` when the invitation works no more.
-    async fn take_place(
+    pub(crate) async fn take_place(
         &self,
         tx: &WriteTx,
         invitation: &Invitation,

@@ -1,7 +1,7 @@
 //! What an identity opens here.
 
-use domain::authz::{Author, InstitutionRole, Role};
-use domain::ids::{RoleId, UserId};
+use domain::authz::{Author, Standing};
+use domain::ids::UserId;
 use domain::texte::courriel::Email;
 use serde_json::json;
 use storage::{
@@ -18,8 +18,6 @@ const OPEN: &str = "session.open";
 const UNKNOWN: &str = "session.provider_unknown";
 /// Key of the trace of an identity that an account receives.
 const ATTACH: &str = "identity.attach";
-/// Key of the trace of an invitation that is accepted.
-const ACCEPT: &str = "invitation.accept";
 
 impl App {
     /// Decides what the person came for, in one transaction.
@@ -85,6 +83,11 @@ impl App {
             Some(email) if read.account_by_email(&email.key()).await?.is_none() => Some(email),
             _ => None,
         };
+        let national = person.national_id.as_deref();
+        let held = match read.external_identity(&asked.provider, &person.subject, national).await? {
+            Some(row) => holds(&read.standing(row.user, self.now()).await?, &invitation.offer),
+            None => false,
+        };
         drop(read);
         let tx = self.store.write().await?;
         let row = match find(&tx, person, asked).await? {
@@ -96,7 +99,9 @@ impl App {
         };
         let user = row.user;
         self.note(&tx, row, person, practice).await?;
-        self.take_seat(&tx, &invitation, user, &asked.provider).await?;
+        if !self.take_place(&tx, &invitation, user, held).await? {
+            return Err(ExternalError::InvitationOver);
+        }
         self.open_for(tx, person, asked, (user, back)).await
     }
 
@@ -119,33 +124,6 @@ impl App {
         };
         tx.add_account(&new).await?;
         Ok(new.id)
-    }
-
-    /// Gives the role of an invitation, which then works no more.
-    async fn take_seat(
-        &self,
-        tx: &WriteTx,
-        invitation: &Invitation,
-        user: UserId,
-        method: &str,
-    ) -> Result<(), ExternalError> {
-        if !tx.accept_invitation(invitation.id, user, self.now()).await? {
-            return Err(ExternalError::InvitationOver);
-        }
-        let (id, author, now) = (RoleId(self.next_id()), &invitation.given_by, self.now());
-        let (cpts, role) = match invitation.offer {
-            Offer::Cpts(cpts, role) => {
-                tx.give_role((cpts, user, role), id, author, now).await.map_err(has_it)?;
-                (Some(cpts), Role::key(role))
-            }
-            Offer::Institution(institution, role) => {
-                tx.give_seat((institution, user, role), id, author, now).await.map_err(has_it)?;
-                (None, InstitutionRole::key(role))
-            }
-        };
-        let what = json!({ "role": role, "user": user, "method": method });
-        let change = self.change("invitation", invitation.id, what);
-        Ok(tx.audit_door(&Author::Person(user), cpts, ACCEPT, change).await?)
     }
 
     async fn attach(
@@ -276,10 +254,10 @@ fn same_person<'a>(user: Option<UserId>, back: &Return<'a>) -> Result<&'a Visito
     visitor.ok_or(ExternalError::OtherPerson)
 }
 
-/// The person already holds what the invitation gives.
-fn has_it(error: StorageError) -> ExternalError {
-    match error {
-        StorageError::AlreadyExists => AppError::Conflict.into(),
-        other => other.into(),
+/// Whether the person already holds what an invitation gives.
+fn holds(standing: &Standing, offer: &Offer) -> bool {
+    match offer {
+        Offer::Cpts(cpts, role) => standing.roles.contains(&(*cpts, *role)),
+        Offer::Institution(id, role) => standing.institutions.contains(&(*id, *role)),
     }
 }

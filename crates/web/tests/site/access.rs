@@ -72,6 +72,8 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "epci" => &[("epci", "960000011")],
         "coller" => &[("liste", "96002")],
         "fichier" => &[],
+        // A provider that nobody configured: the page says so, and lets nobody in.
+        "{fournisseur}" | "activite" => &[("suite", "/")],
         "decision" | "personnes" | "cloturer" | "repondre" | "prolonger" | "effacer" | "nouvelle" => &[],
         "{cle}" | "{violation}" => &[],
         "relancer" | "abandonner" => &[],
@@ -103,6 +105,7 @@ fn address(route: &Route, ground: Ground, made: Created) -> String {
         .replace("{autorisation}", &made.variante.to_string())
         .replace("{partage}", &made.variante.to_string())
         .replace("{organisation}", &made.variante.to_string())
+        .replace("{fournisseur}", "nulle-part")
         .replace("{page}", &web::views::guide_pages()[0].key);
     assert!(!filled.contains("{territoire}") && !filled.contains("{variante}"), "{filled}");
     filled

@@ -35,7 +35,6 @@ pub(super) fn buttons(web: &Web, way: &Way, verb: &str) -> Vec<ActionForm> {
 }
 
 /// The buttons of the page of an invitation: « Accepter avec Pro Santé Connect ».
-#[allow(dead_code, reason = "the page of the invitation shows them")]
 pub(super) fn accept_buttons(web: &Web, secret: &str) -> Vec<ActionForm> {
     let with = |form: ActionForm| form.with(JETON, secret);
     buttons(web, &Way::default(), "Accepter avec").into_iter().map(with).collect()

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use domain::texte::courriel::Email;
 
 use super::super::{Page, day, go};
-use super::go_on;
+use super::{externe, go_on};
 use super::password::problem;
 use crate::access::{Signed, Who};
 use crate::fields::Fields;
@@ -70,8 +70,16 @@ pub(crate) async fn show(
     };
     Ok(match visitor {
         Some(visitor) => mine(&seen, &visitor, &jeton).into_response(),
-        None if seen.has_account => known(&seen, &jeton).into_response(),
-        None => join_form(&seen, &jeton, ("", "")).into_response(),
+        None if seen.has_account => {
+            let mut view = known(&seen, &jeton);
+            view.actions = externe::accept_buttons(&web, &jeton);
+            view.into_response()
+        }
+        None => {
+            let mut view = join_form(&seen, &jeton, ("", ""));
+            view.others = externe::accept_buttons(&web, &jeton);
+            view.into_response()
+        }
     })
 }
 
@@ -173,6 +181,7 @@ pub(crate) async fn join(
     let seen = web.app.seen_invitation(&jeton).await?.ok_or(PageError::NotFound)?;
     let (name, typed) = (fields.text("nom"), fields.text("courriel"));
     let mut view = join_form(&seen, &jeton, (name, typed));
+    view.others = externe::accept_buttons(&web, &jeton);
     let email = seen.invitation.email.as_deref().unwrap_or(typed);
     if let Err(error) = domain::territoire::checked_name(name) {
         view.wrong("nom", crate::wording::name(error));

@@ -23,6 +23,8 @@ pub struct DoorFormView {
     pub fields: Vec<Field>,
     /// Text of the button.
     pub button: &'static str,
+    /// Other ways to do the same: providers of identity.
+    pub others: Vec<ActionForm>,
     /// Where else to go.
     pub links: Vec<Link>,
 }
@@ -37,6 +39,7 @@ impl DoorFormView {
             hidden: Vec::new(),
             fields: Vec::new(),
             button,
+            others: Vec::new(),
             links: Vec::new(),
         }
     }
