@@ -20,7 +20,7 @@ use crate::pages::organisation::{
 use crate::pages::rgpd::{compte as rgpd_compte, conservation, demandes, registre, violations};
 use crate::pages::{accueil, instance as operator, institution, partage};
 use crate::pages::{
-    composer, connexion, datasets, downloads, geo, guide, home, preview, rules, territoire, territoires,
+    compte, composer, connexion, datasets, downloads, geo, guide, home, preview, rules, territoire, territoires,
     variante,
 };
 use crate::state::Web;
@@ -140,6 +140,11 @@ pub const ROUTES: &[Route] = &[
     public(Method::POST, "/connexion/{fournisseur}/activite", |r, p| {
         r.route(p, post(connexion::externe::choose))
     }),
+    account(Method::GET, "/compte", |r, p| r.route(p, get(compte::show))),
+    account(Method::POST, "/compte/sessions/fermer", |r, p| r.route(p, post(compte::end_session))),
+    account(Method::POST, "/compte/sessions/autres", |r, p| r.route(p, post(compte::end_others))),
+    confirmed(Method::POST, "/compte/facteurs/retirer", |r, p| r.route(p, post(compte::remove_factor))),
+    confirmed(Method::POST, "/compte/codes-de-secours", |r, p| r.route(p, post(compte::new_codes))),
     account(Method::GET, "/compte/identites", |r, p| r.route(p, get(connexion::identites::list))),
     confirmed(Method::POST, "/compte/identites/relier", |r, p| {
         r.route(p, post(connexion::identites::attach))

@@ -9,6 +9,7 @@ mod identify;
 mod names;
 mod passkeys;
 mod passwords;
+mod sessions;
 mod signin;
 mod throttle;
 mod tries;
@@ -21,6 +22,7 @@ pub use names::Names;
 pub use passkeys::{Answered, Ceremony};
 pub use passwords::{Chosen, Welcome};
 pub use secrecy::SecretString;
+pub use sessions::OpenSession;
 pub use signin::{Credentials, DemoPerson, SignIn};
 pub use storage::{Offer, PasskeyRow};
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod accueil;
 pub(crate) mod composer;
+pub(crate) mod compte;
 pub(crate) mod connexion;
 pub(crate) mod datasets;
 pub(crate) mod downloads;

@@ -6,6 +6,7 @@
 pub mod accueil;
 pub mod components;
 pub mod composer;
+pub mod compte;
 pub mod connexion;
 pub mod datasets;
 mod error;
@@ -22,9 +23,9 @@ mod page;
 pub mod partage;
 pub mod rgpd;
 mod rules;
-pub mod sheet;
 #[cfg(any(test, debug_assertions))]
 pub mod samples;
+pub mod sheet;
 mod territoire;
 mod territoires;
 mod urls;

@@ -103,6 +103,11 @@ impl Browser<'_> {
     /// Signs in and sets up an application; its secret.
     async fn enter(&self, door: &Door) -> String {
         assert_eq!(self.password(EMAIL, PASSWORD).await.location(), "/second-facteur");
+        self.set_up(door).await
+    }
+
+    /// Sets up an application in a weak session; its secret.
+    async fn set_up(&self, door: &Door) -> String {
         let secret = secret(&self.post("/second-facteur/application", &[]).await);
         let answer = self.post("/second-facteur/application/code", &[("code", &door.code(&secret))]).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
@@ -147,7 +152,7 @@ async fn a_password_then_a_factor_open_the_door_and_each_changes_the_token() {
     assert_eq!(answer.location(), format!("/second-facteur?suite=%2Fc%2F{cpts}%2Fterritoires"));
     let choice = browser.get("/second-facteur").await;
     assert!(choice.text().contains("Choisir l'application"));
-    browser.enter(&door).await;
+    browser.set_up(&door).await;
     let strong = browser.token().await;
     assert_ne!(strong, weak, "fixation: the token changes with the second factor");
     assert_eq!(browser.get(&page).await.status, StatusCode::OK);
@@ -404,4 +409,50 @@ async fn a_fragment_leads_to_the_door_and_back_to_its_page() {
         door.site.nobody().htmx().header("HX-Current-URL", &format!("http://maillage.test/c/{cpts}?q=a"));
     let answer = client.get(&format!("/c/{cpts}/territoires?q=b")).await;
     assert_eq!(answer.header("HX-Redirect"), format!("/connexion?suite=%2Fc%2F{cpts}%3Fq%3Da"));
+}
+
+#[tokio::test]
+async fn the_link_of_a_new_account_works_once_and_its_password_is_checked() {
+    let door = Door::new().await;
+    let user = door.person(EMAIL).await;
+    let welcome = door.site.app.welcome(&operates(), user).await.unwrap();
+    let (_, token) = welcome.link.rsplit_once('/').unwrap();
+    let path = format!("/mot-de-passe/{token}");
+    let browser = door.browser();
+    assert_eq!(browser.get(&path).await.status, StatusCode::OK);
+    let answer = browser.post(&path, &[("mot_de_passe", "court")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().contains("trop court ou trop simple"), "{}", answer.text());
+    let new = [("mot_de_passe", "Lampe&Nuage-77")];
+    assert_eq!(browser.post(&path, &new).await.location(), "/connexion?fait=mot-de-passe");
+    assert_eq!(browser.post(&path, &new).await.status, StatusCode::GONE, "once");
+    let code = format!("/mot-de-passe/{}", welcome.code);
+    assert_eq!(browser.get(&code).await.status, StatusCode::GONE, "the code goes with the link");
+    assert_eq!(browser.password(EMAIL, "Lampe&Nuage-77").await.location(), "/second-facteur");
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_answered_alike_and_links_do_not_pour() {
+    let door = Door::new().await;
+    door.person(EMAIL).await;
+    let mut said = Vec::new();
+    for email in [EMAIL, "personne@exemple.test"] {
+        for _ in 0..4 {
+            let answer = door.browser().post("/mot-de-passe-oublie", &[("courriel", email)]).await;
+            assert_eq!(answer.status, StatusCode::OK);
+            said.push(answer.text());
+        }
+    }
+    assert!(said.iter().all(|text| *text == said[0]));
+}
+
+#[tokio::test]
+async fn an_invitation_that_does_not_exist_says_whom_to_ask() {
+    let door = Door::new().await;
+    let answer = door.browser().get("/invitation/inconnue").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.text().contains("demandez-en un autre à votre CPTS"));
+    let answer = door.browser().post("/invitation", &[("code", "ACDE-FGHJ-KMNP")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().contains("Ce code n'existe pas"));
 }
