@@ -95,12 +95,14 @@ fn first(chars: &[char], from: usize) -> Option<(usize, usize)> {
         if !holds(widest) {
             continue;
         }
-        if let Some(mut end) = (start + 13..=widest).find(|end| holds(*end)) {
+        if let Some(short) = (start + 13..=widest).find(|end| holds(*end)) {
+            // A date before the number is not a part of it.
+            let late = (start..short).rev().find(|at| {
+                chars[*at].is_ascii_digit() && contains_nir(&chars[*at..short].iter().collect::<String>())
+            });
             // The key follows the thirteen digits: it goes with them.
-            while chars.get(end).is_some_and(char::is_ascii_digit) {
-                end += 1;
-            }
-            return Some((start, with_key(chars, end)));
+            let digits = chars[short..].iter().take_while(|c| c.is_ascii_digit()).count();
+            return Some((late.unwrap_or(start), with_key(chars, short + digits)));
         }
     }
     None

@@ -67,11 +67,30 @@ const KINDS: &[(&str, &str)] = &[
     ("demande", "une demande sur des données personnelles"),
     ("violation", "une violation de données"),
     ("dossier", "ses données personnelles"),
+    ("backup", "une sauvegarde"),
+    ("identity", "une identité extérieure"),
+    ("job", "un travail"),
+    ("key", "une clé de chiffrement"),
+    ("people", "une liste de personnes"),
+    ("person", "une personne"),
+    ("provider", "un fournisseur d'identité"),
 ];
 
 /// What happened at the door, before a permission was asked.
 const DOOR: &[(&str, &str)] = &[
     ("session.demo", "a ouvert une session de démonstration"),
+    ("session.open", "a ouvert une session"),
+    ("session.close", "a fermé une session"),
+    ("session.confirm", "a confirmé son identité"),
+    ("session.provider_unknown", "s'est présentée avec une identité inconnue"),
+    ("session.provider_refused", "a été refusée par un fournisseur d'identité"),
+    ("identity.attach", "a relié une identité extérieure à son compte"),
+    ("invitation.accept", "a accepté une invitation"),
+    ("password.choose", "a choisi un mot de passe"),
+    ("compte.factor", "a changé son second facteur"),
+    ("passkey.add", "a ajouté une clé d'accès"),
+    ("passkey.give", "a donné sa clé d'accès"),
+    ("passkey.sign_in", "est entrée avec une clé d'accès"),
     ("compte.erased", "a fait effacer son compte"),
     ("compte.unused", "a effacé un compte inutilisé"),
 ];
