@@ -158,7 +158,8 @@ async fn every_route_answers_exactly_those_that_its_line_grants() {
         "",
         heads.iter().map(|head| format!("{head:5}")).collect::<Vec<_>>().join(" ")
     );
-    for route in ROUTES {
+    // Leaving ends the session that the next questions need; the tests of the door leave.
+    for route in ROUTES.iter().filter(|route| route.path != "/deconnexion") {
         let mut statuses = Vec::new();
         for seat in &seats {
             let made = plot(&site, cpts).await;
