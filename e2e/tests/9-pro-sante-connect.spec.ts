@@ -99,6 +99,29 @@ test("a provider that proves no level opens a weak session; its signed answer is
   await watch.examine();
 });
 
+test("an invitation is accepted with Pro Santé Connect, without password or e-mail address", async ({ page, watch }) => {
+  watch.expectStatus(410);
+  await enterAs(page, "Coordinateur");
+  const home = await page.locator('a[href^="/c/"]').first().getAttribute("href");
+  const cpts = home!.split("/")[2];
+  const form = { nom: "Camille Essai", role: "membre", moyen: "code" };
+  const made = await page.request.post(`/c/${cpts}/organisation/invitations/nouvelle`, { form });
+  const code = (await made.text()).match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/)![0];
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+
+  await page.goto(`/invitation/${code}`);
+  await watch.examine();
+  await page.getByRole("button", { name: "Accepter avec Pro Santé Connect" }).click();
+  await page.getByRole("button", { name: "Une invitée" }).click();
+  await expect(page.locator(".person-name")).toContainText("CAMILLE ESSAI10");
+  await page.goto("/compte/identites");
+  await expect(page.getByRole("main")).toContainText("899700000010");
+  await page.goto(`/c/${cpts}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.goto(`/invitation/${code}`);
+  await expect(page.getByRole("main")).toContainText("Vous avez déjà accepté cette invitation");
+});
+
 const REFUSALS: [string, number, string][] = [
   ["Mauvais niveau", 403, "Votre identité n'est pas prouvée au niveau demandé"],
   ["Sans niveau", 403, "Votre identité n'est pas prouvée au niveau demandé"],
