@@ -47,7 +47,7 @@ fn fitting(table: &str, column: &str, number: u128) -> serde_json::Value {
     let id = uuid::Uuid::from_u128((9 << 96) | number).to_string();
     let values = [
         (serde_json::json!(1), serde_json::json!(i64::MAX - number as i64)),
-        (serde_json::json!(true), serde_json::json!(number % 2 == 0)),
+        (serde_json::json!(true), serde_json::json!(number.is_multiple_of(2))),
         (serde_json::json!("x"), serde_json::json!(format!("texte {number} « é » \\ \" \n \u{1f3e5}"))),
         (serde_json::json!("AQI="), serde_json::json!("AAECA/8=")),
         (serde_json::json!(id.clone()), serde_json::json!(id)),
