@@ -2,21 +2,16 @@
 
 use std::fmt::Write;
 
+use app::organisations::NewGrant;
 use app::territoire::Created;
 use axum::http::{Method, StatusCode};
-use domain::authz::{InstitutionKind, InstitutionRole, Role};
-use domain::ids::{CptsId, InstitutionId};
+use domain::authz::{InstitutionRole, PermissionLine, ReadJournal, Role, Subject};
+use domain::ids::CptsId;
 use testkit::{Answer, Client, Seat, TestSite};
 use web::{Access, ROUTES, Route};
 
+use super::ground::{Ground, Things, plot};
 use super::site;
-
-/// Where everything happens: a CPTS and an institution of one's own, and those of others.
-#[derive(Clone, Copy)]
-struct Ground {
-    cpts: CptsId,
-    institution: InstitutionId,
-}
 
 /// Everyone who may ask.
 fn people(ground: Ground) -> Vec<Option<Seat>> {
@@ -81,34 +76,9 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "{organisation}" => &[],
         // The pages of the door and of the account have their own tests: here, who is let in.
         _ if !route.path.contains('{') => &[],
+        "{jeton}" | "accepter" => &[],
         other => panic!("which form does {other} take?"),
     }
-}
-
-/// The address of a route, with its blanks filled.
-fn address(route: &Route, ground: Ground, made: Created) -> String {
-    let filled = route
-        .path
-        .replace("{cpts}", &ground.cpts.to_string())
-        .replace("{institution}", &ground.institution.to_string())
-        .replace("{territoire}", &made.territoire.to_string())
-        .replace("{variante}", &made.variante.to_string())
-        .replace("{departement}", "96.json")
-        .replace("{cle}", "comptes")
-        // Of another kind: what is there has its own tests.
-        .replace("{demande}", &made.variante.to_string())
-        .replace("{violation}", &made.variante.to_string())
-        .replace("{tache}", &made.variante.to_string())
-        .replace("{personne}", &made.variante.to_string())
-        .replace("{role}", &made.variante.to_string())
-        .replace("{invitation}", &made.variante.to_string())
-        .replace("{autorisation}", &made.variante.to_string())
-        .replace("{partage}", &made.variante.to_string())
-        .replace("{organisation}", &made.variante.to_string())
-        .replace("{fournisseur}", "nulle-part")
-        .replace("{page}", &web::views::guide_pages()[0].key);
-    assert!(!filled.contains("{territoire}") && !filled.contains("{variante}"), "{filled}");
-    filled
 }
 
 async fn ask(client: Client<'_>, route: &Route, path: &str) -> Answer {
@@ -117,16 +87,6 @@ async fn ask(client: Client<'_>, route: &Route, path: &str) -> Answer {
         _ if route.path.ends_with("/fichier") => client.post_file(path, "liste.csv", b"96002\n").await,
         _ => client.post(path, form(route)).await,
     }
-}
-
-/// A territory whose second variant may be removed; that variant.
-async fn plot(site: &TestSite, cpts: CptsId) -> Created {
-    let name = format!("Val {}", site.app.unknown_id());
-    let first = site.app.plot(cpts, &name, &["96001"]).await;
-    site.app
-        .create_variante(&testkit::edits(cpts), first.territoire, "B", Some(first.variante))
-        .await
-        .unwrap()
 }
 
 fn who(seat: Option<Seat>) -> String {
@@ -139,38 +99,26 @@ fn who(seat: Option<Seat>) -> String {
     }
 }
 
-async fn institution(site: &TestSite, name: &str) -> InstitutionId {
-    let made = site.app.create_institution(&testkit::operates(), (InstitutionKind::Ars, name), true).await;
-    made.unwrap().id
-}
-
 #[tokio::test]
 async fn every_route_answers_exactly_those_that_its_line_grants() {
     let (site, cpts) = site().await;
-    let ground = Ground { cpts, institution: institution(&site, "ARS du Val").await };
-    let dataset = site.app.reference().datasets[0].id.to_string();
+    let ground = Ground::of(&site, cpts, "du Val").await;
     let seats = people(ground);
     let heads: Vec<String> = seats.iter().map(|seat| who(*seat).chars().take(5).collect()).collect();
-    let mut table = format!(
-        "{:4} {:66} {:21} {}\n",
-        "",
-        "",
-        "",
-        heads.iter().map(|head| format!("{head:5}")).collect::<Vec<_>>().join(" ")
-    );
-    // Leaving ends the session that the next questions need; the tests of the door leave.
-    for route in ROUTES.iter().filter(|route| route.path != "/deconnexion") {
+    let heads: Vec<String> = heads.iter().map(|head| format!("{head:5}")).collect();
+    let mut table = format!("{:95} {}\n", "", heads.join(" "));
+    for route in ROUTES {
         let mut statuses = Vec::new();
         for seat in &seats {
-            let made = plot(&site, cpts).await;
-            let path = address(route, ground, made).replace("{dataset}", &dataset);
-            let answer = ask(site.client(*seat), route, &path).await;
+            // What a change takes away is there again for the next one.
+            let things = Things::furnish(&site, ground, route.path, "du Val").await;
+            let answer = ask(site.client(*seat), route, &things.fill(route.path)).await;
             let line = format!("{} {} {}", route.method, route.path, who(*seat));
             assert_eq!(refused(&answer), !is_granted(route, *seat), "{line}: {}", answer.status);
             statuses.push(format!("{:5}", answer.status.as_u16()));
         }
         let (method, permission) = (route.method.as_str(), permission(route));
-        writeln!(table, "{method:4} {:66} {permission:21} {}", route.path, statuses.join(" ")).unwrap();
+        writeln!(table, "{method:4} {:68} {permission:21} {}", route.path, statuses.join(" ")).unwrap();
     }
     insta::assert_snapshot!("routes", table);
 }
@@ -178,55 +126,134 @@ async fn every_route_answers_exactly_those_that_its_line_grants() {
 #[tokio::test]
 async fn a_role_in_one_organisation_opens_nothing_of_another() {
     let (site, own) = site().await;
-    let own = Ground { cpts: own, institution: institution(&site, "ARS du Val").await };
-    let other = Ground {
-        cpts: site.app.tenant("CPTS des Monts").await,
-        institution: institution(&site, "ARS des Monts").await,
-    };
-    let made = plot(&site, other.cpts).await;
+    let own = Ground::of(&site, own, "du Val").await;
+    let other = Ground::new(&site, "des Monts").await;
     let closed = |route: &&Route| matches!(route.access, Access::Cpts(_) | Access::Institution(..));
     for route in ROUTES.iter().filter(closed) {
+        let things = Things::furnish(&site, other, route.path, "des Monts").await;
+        let before = written(&site, other.cpts).await;
         for seat in people(own) {
-            let answer = ask(site.client(seat), route, &address(route, other, made)).await;
+            let answer = ask(site.client(seat), route, &things.fill(route.path)).await;
             assert!(refused(&answer), "{} {} {}: {}", route.method, route.path, who(seat), answer.status);
         }
+        assert_eq!(written(&site, other.cpts).await, before, "{} {}", route.method, route.path);
     }
-    let found = site.app.territoire(&testkit::reads(other.cpts), made.territoire).await.unwrap();
-    assert_eq!(found.variantes.len(), 2, "nothing changed");
-    assert!(found.variantes.iter().all(|variante| variante.revision == 1));
+}
+
+/// How many acts the journal of a CPTS has: nothing is written there without one.
+async fn written(site: &TestSite, cpts: CptsId) -> u64 {
+    let proof = testkit::person(Role::Coordinateur, cpts).authorize::<ReadJournal>(cpts).unwrap();
+    match site.app.store().read().await.unwrap().verify_audit(&proof).await.unwrap() {
+        storage::Chain::Whole { lines, .. } => lines,
+        storage::Chain::Broken { at } => panic!("broken at {at}"),
+    }
+}
+
+/// A seat of one's own CPTS that holds the permission.
+fn holder(line: PermissionLine, cpts: CptsId) -> Seat {
+    Seat::Cpts(cpts, line.granted_to[0])
 }
 
 #[tokio::test]
 async fn the_identifier_of_another_cpts_does_not_exist_in_one_s_own() {
     let (site, own) = site().await;
+    let own = Ground::of(&site, own, "du Val").await;
+    let other = Ground::new(&site, "des Monts").await;
+    let mut asked = 0;
+    for route in ROUTES {
+        let Access::Cpts(line) = route.access else { continue };
+        if !Things::is_named_in(route.path) {
+            continue;
+        }
+        let theirs = Things::furnish(&site, other, route.path, "Zzmonts").await;
+        let before = written(&site, other.cpts).await;
+        let client = site.client(Some(holder(line, own.cpts)));
+        let answer = ask(client, route, &theirs.fill_inside(route.path, own.cpts)).await;
+        let (method, path) = (&route.method, route.path);
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {path}");
+        assert!(!answer.shows("Zzmonts"), "{method} {path}");
+        assert_eq!(written(&site, other.cpts).await, before, "{method} {path}");
+        asked += 1;
+    }
+    assert!(asked > 50, "{asked} questions only");
+}
+
+#[tokio::test]
+async fn a_variant_of_another_territory_or_cpts_is_not_reached_through_one_s_own() {
+    let (site, own) = site().await;
     let other = site.app.tenant("CPTS des Monts").await;
-    let ground = Ground { cpts: own, institution: institution(&site, "ARS du Val").await };
-    let (mine, theirs) = (plot(&site, own).await, plot(&site, other).await);
-    let before = site.app.territoires(&testkit::reads(other)).await.unwrap();
+    let (mine, theirs) = (plot(&site, own, "Val").await, plot(&site, other, "Monts").await);
     let mixed = Created { territoire: mine.territoire, variante: theirs.variante };
     let swapped = Created { territoire: theirs.territoire, variante: mine.variante };
-    let mut asked = 0;
-    for route in ROUTES.iter().filter(|route| route.path.contains("{territoire}")) {
-        let within =
-            if route.path.contains("{variante}") { vec![theirs, mixed, swapped] } else { vec![theirs] };
-        for made in within {
-            let answer = ask(site.coordinator(own), route, &address(route, ground, made)).await;
+    for route in ROUTES.iter().filter(|route| route.path.contains("{variante}")) {
+        for made in [mixed, swapped] {
+            let path = route.path.replace("{cpts}", &own.to_string());
+            let path = path.replace("{territoire}", &made.territoire.to_string());
+            let path = path.replace("{variante}", &made.variante.to_string());
+            let answer = ask(site.coordinator(own), route, &path).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {}", route.method, route.path);
+        }
+    }
+    let copy = [("nom", "Copie"), ("copier", &*theirs.variante.to_string())];
+    let answer =
+        site.coordinator(own).post(&format!("{}/variantes", super::territoire(own, mine)), &copy).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "a variant of another CPTS cannot be copied");
+}
+
+#[tokio::test]
+async fn no_list_search_count_or_export_of_one_cpts_shows_another() {
+    let (site, own) = site().await;
+    let own = Ground::of(&site, own, "du Val").await;
+    let other = Ground::new(&site, "Zzmonts").await;
+    for path in ["{demande}", "{violation}", "{invitation}", "{autorisation}", "{partage}"] {
+        Things::furnish(&site, other, path, "Zzmonts").await;
+        Things::furnish(&site, own, path, "Zzval").await;
+    }
+    let (mut asked, mut own_seen) = (0, 0);
+    for route in ROUTES.iter().filter(|route| route.method == Method::GET) {
+        let Access::Cpts(line) = route.access else { continue };
+        if Things::is_named_in(route.path) {
+            continue;
+        }
+        let things = Things::furnish(&site, own, route.path, "Zzval").await;
+        for query in ["", "?q=Zz", "?nom=Zz&page=1"] {
+            let path = format!("{}{query}", things.fill(route.path));
+            let answer = site.client(Some(holder(line, own.cpts))).get(&path).await;
+            assert!(!answer.shows("Zzmonts"), "{path}");
+            own_seen += usize::from(answer.shows("Zzval"));
             asked += 1;
         }
     }
-    assert!(asked > 60, "{asked} questions only");
-    assert_eq!(site.app.territoires(&testkit::reads(other)).await.unwrap(), before);
-    let copied = other_copy(&site, own, mine, theirs).await;
-    assert_eq!(copied, StatusCode::NOT_FOUND, "a variant of another CPTS cannot be copied");
+    assert!(asked > 60 && own_seen > 20, "{asked} questions, {own_seen} with one's own names");
 }
 
-async fn other_copy(site: &TestSite, own: CptsId, mine: Created, theirs: Created) -> StatusCode {
-    let path = format!("{}/variantes", super::territoire(own, mine));
-    site.coordinator(own)
-        .post(&path, &[("nom", "Copie"), ("copier", &theirs.variante.to_string())])
-        .await
-        .status
+#[tokio::test]
+async fn a_grant_opens_the_reading_of_its_subject_and_nothing_else() {
+    let (site, cpts) = site().await;
+    let ground = Ground::of(&site, cpts, "du Val").await;
+    let now = testkit::now();
+    for subject in Subject::ALL {
+        let until = now + jiff::SignedDuration::from_hours(48);
+        let new = NewGrant { institution: ground.institution, subjects: vec![*subject], since: now, until };
+        let proof = testkit::person(Role::Bureau, cpts).authorize(cpts).unwrap();
+        let signed = site.app.sign_grant(&proof, &new).await.unwrap();
+        for route in ROUTES {
+            let Access::Cpts(line) = route.access else { continue };
+            let things = Things::furnish(&site, ground, route.path, "du Val").await;
+            for role in InstitutionRole::ALL {
+                let seat = Seat::Institution(ground.institution, *role);
+                let answer = ask(site.client(Some(seat)), route, &things.fill(route.path)).await;
+                let opened = line.subject == Some(*subject);
+                let what = format!("{} {} {role:?} {subject:?}", route.method, route.path);
+                assert_eq!(!refused(&answer), opened, "{what}: {}", answer.status);
+                assert!(!opened || route.method == Method::GET, "{what}: a grant only reads");
+            }
+        }
+        site.app.revoke_grant(&proof, signed[0]).await.unwrap();
+        let seat = Some(Seat::Institution(ground.institution, InstitutionRole::Instructeur));
+        let answer = site.client(seat).get(&format!("/c/{cpts}/territoires")).await;
+        assert!(refused(&answer), "revoked: closed at the next request");
+    }
 }
 
 #[test]
@@ -253,7 +280,7 @@ fn the_address_of_a_route_says_who_may_take_it() {
 async fn addresses_of_nothing_are_french_errors() {
     let (site, cpts) = site().await;
     let client = site.coordinator(cpts);
-    let made = plot(&site, cpts).await;
+    let made = plot(&site, cpts, "Val").await;
     for (path, status) in [
         ("/c/ruscino/territoires".to_owned(), 404),
         (format!("/c/{cpts}/territoires/ruscino"), 400),
