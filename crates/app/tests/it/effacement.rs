@@ -96,7 +96,7 @@ async fn dump(app: &TestApp) -> Vec<(String, String)> {
         ),
         false => (
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-            "SELECT name FROM pragma_table_info('{}') WHERE type LIKE '%text%' OR type LIKE '%char%'",
+            "SELECT name FROM pragma_table_info('{}') WHERE type IN ('text', 'varchar') OR type LIKE 'varchar(%'",
         ),
     };
     let mut found = Vec::new();

@@ -92,7 +92,8 @@ exported! {
     "passkey", Whose::Id("user_id") => ["created_at" Instant, "name" Text, "last_used_at" Instant];
     "recovery_code", Whose::Id("user_id") => ["created_at" Instant, "used_at" Instant];
     "external_identity", Whose::Id("user_id") => [
-        "created_at" Instant, "provider" Text, "subject" Text, "national_id" Text, "last_used_at" Instant,
+        "created_at" Instant, "provider" Text, "subject" Text, "national_id" Text, "profession" Text,
+        "structure" Text, "last_used_at" Instant,
     ];
     "invitation", Whose::IdOrEmail("accepted_by", "email") => [
         "created_at" Instant, "name" Text, "email" Text, "role" Text, "expires_at" Instant,

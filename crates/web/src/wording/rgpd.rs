@@ -183,6 +183,8 @@ const COLUMNS: &[(&str, &str)] = &[
     ("provider", "Fournisseur"),
     ("subject", "Identifiant chez le fournisseur"),
     ("national_id", "Identifiant national"),
+    ("profession", "Profession"),
+    ("structure", "Structure d'exercice"),
     ("expires_at", "Valable jusqu'au"),
     ("accepted_at", "Acceptée le"),
     ("revoked_at", "Retirée le"),
