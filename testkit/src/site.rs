@@ -1,6 +1,7 @@
 //! The site, asked without a network.
 
 use std::collections::HashMap;
+use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use axum::Router;
@@ -63,6 +64,13 @@ impl TestSite {
     /// Asks without being known.
     pub fn nobody(&self) -> Client<'_> {
         self.client(None)
+    }
+
+    /// The person on this seat goes: the next one on it has an account of their own.
+    pub async fn leave(&self, seat: Option<Seat>) {
+        if let Some(seat) = seat {
+            self.cookies.lock().await.remove(&seat);
+        }
     }
 
     /// The cookie of the person on this seat, who gets an account and a session the first time.
@@ -160,6 +168,19 @@ impl Answer {
     pub fn text(&self) -> String {
         let text = String::from_utf8(self.bytes.clone()).unwrap();
         text.replace("&#39;", "'").replace("&#34;", "\"")
+    }
+
+    /// Whether a text stands anywhere in the body, as it is or inside a zipped workbook.
+    pub fn shows(&self, text: &str) -> bool {
+        let contains = |bytes: &[u8]| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+        let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(&self.bytes)) else {
+            return contains(&self.bytes);
+        };
+        (0..archive.len()).any(|rank| {
+            let mut bytes = Vec::new();
+            archive.by_index(rank).unwrap().read_to_end(&mut bytes).unwrap();
+            contains(&bytes)
+        })
     }
 
     /// A header; empty when it is not there.

@@ -55,7 +55,7 @@ pub struct BankShown {
 const ADDRESS_MAX: usize = 6 * 39;
 
 fn context(cpts: CptsId) -> String {
-    format!("bank_account.iban:{cpts}")
+    storage::sealed_context("bank_account", "iban", cpts)
 }
 
 impl App {

@@ -101,7 +101,10 @@ fn what_is_not_toml_is_shown_where_it_breaks() {
 
 #[test]
 fn an_address_of_the_network_asks_for_https() {
-    insta::assert_snapshot!(complaint("adresse = \"0.0.0.0\"\n"), @"");
+    insta::assert_snapshot!(complaint("adresse = \"0.0.0.0\"\n"), @r#"
+    maillage.toml:1:11 : l’adresse 0.0.0.0 rend Maillage visible depuis le réseau, sans HTTPS. Les mots de passe y passeraient en clair.
+    Indiquez adresse_publique = "https://…" (ou MAILLAGE_ADRESSE_PUBLIQUE), et placez devant Maillage un serveur qui fait le HTTPS.
+    "#);
     let flags = Flags { address: Some("192.168.1.10".into()), ..Default::default() };
     let error = load(&flags, &Environment::default(), Path::new("/nulle/part")).unwrap_err();
     assert!(error.to_string().starts_with("Option --adresse : l’adresse 192.168.1.10 rend"), "{error}");

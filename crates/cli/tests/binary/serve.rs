@@ -31,7 +31,7 @@ fn an_address_of_the_network_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let ran = run(folder.path(), &["serve", "--adresse", "0.0.0.0", "--port", "0"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("pas encore de comptes"), "{}", ran.err);
+    assert!(ran.err.contains("adresse_publique"), "{}", ran.err);
 }
 
 #[test]

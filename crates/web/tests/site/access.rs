@@ -49,7 +49,7 @@ fn permission(route: &Route) -> &'static str {
 
 /// Whether the answer is a refusal: the right is missing, or nobody is known.
 fn refused(answer: &Answer) -> bool {
-    let to_sign_in = answer.location().starts_with("/connexion");
+    let to_sign_in = answer.location().starts_with("/connexion?suite=");
     matches!(answer.status, StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED) || to_sign_in
 }
 
@@ -115,6 +115,11 @@ async fn every_route_answers_exactly_those_that_its_line_grants() {
             let answer = ask(site.client(*seat), route, &things.fill(route.path)).await;
             let line = format!("{} {} {}", route.method, route.path, who(*seat));
             assert_eq!(refused(&answer), !is_granted(route, *seat), "{line}: {}", answer.status);
+            if matches!(route.access, Access::Account { .. } | Access::Public) && route.method == Method::POST
+            {
+                // It may have ended the session, or the account: someone else takes the seat.
+                site.leave(*seat).await;
+            }
             statuses.push(format!("{:5}", answer.status.as_u16()));
         }
         let (method, permission) = (route.method.as_str(), permission(route));
@@ -144,8 +149,8 @@ async fn a_role_in_one_organisation_opens_nothing_of_another() {
 async fn written(site: &TestSite, cpts: CptsId) -> u64 {
     let proof = testkit::person(Role::Coordinateur, cpts).authorize::<ReadJournal>(cpts).unwrap();
     match site.app.store().read().await.unwrap().verify_audit(&proof).await.unwrap() {
-        storage::Chain::Whole { lines, .. } => lines,
-        storage::Chain::Broken { at } => panic!("broken at {at}"),
+        app::Chain::Whole { lines, .. } => lines,
+        app::Chain::Broken { at } => panic!("broken at {at}"),
     }
 }
 
@@ -175,7 +180,7 @@ async fn the_identifier_of_another_cpts_does_not_exist_in_one_s_own() {
         assert_eq!(written(&site, other.cpts).await, before, "{method} {path}");
         asked += 1;
     }
-    assert!(asked > 50, "{asked} questions only");
+    assert!(asked > 45, "{asked} questions only");
 }
 
 #[tokio::test]
@@ -205,7 +210,7 @@ async fn no_list_search_count_or_export_of_one_cpts_shows_another() {
     let (site, own) = site().await;
     let own = Ground::of(&site, own, "du Val").await;
     let other = Ground::new(&site, "Zzmonts").await;
-    for path in ["{demande}", "{violation}", "{invitation}", "{autorisation}", "{partage}"] {
+    for path in ["{territoire}", "{demande}", "{violation}", "{invitation}", "{autorisation}", "{partage}"] {
         Things::furnish(&site, other, path, "Zzmonts").await;
         Things::furnish(&site, own, path, "Zzval").await;
     }

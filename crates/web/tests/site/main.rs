@@ -8,6 +8,7 @@ mod door;
 mod downloads;
 mod exploitation;
 mod forms;
+mod ground;
 mod organisation;
 mod pages;
 mod rgpd;

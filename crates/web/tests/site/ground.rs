@@ -1,0 +1,172 @@
+//! A CPTS and an institution with one thing of each kind, so that every blank of every address can be filled.
+
+use app::organisations::{NewGrant, NewInvitation, Way};
+use app::rgpd::{NewRequest, ViolationInput};
+use app::territoire::Created;
+use domain::authz::{InstitutionKind, Permission, Role, Subject};
+use domain::ids::{CptsId, InstitutionId, TerritoireId, VarianteId};
+use domain::rgpd::demande::Droit;
+use domain::texte::Email;
+use jiff::SignedDuration;
+use testkit::{Seat, TestSite, person};
+
+/// A CPTS and an institution.
+#[derive(Clone, Copy)]
+pub struct Ground {
+    pub cpts: CptsId,
+    pub institution: InstitutionId,
+}
+
+impl Ground {
+    /// A new CPTS and a new institution; `mark` is in the name of the CPTS.
+    /// The institution has another name: those of institutions are public.
+    pub async fn new(site: &TestSite, mark: &str) -> Self {
+        let cpts = site.app.tenant(&format!("CPTS {mark}")).await;
+        Self::of(site, cpts, "publique").await
+    }
+
+    /// A known CPTS and a new institution.
+    pub async fn of(site: &TestSite, cpts: CptsId, mark: &str) -> Self {
+        Self { cpts, institution: new_institution(site, &format!("ARS {mark}")).await }
+    }
+}
+
+async fn new_institution(site: &TestSite, name: &str) -> InstitutionId {
+    let operates = testkit::operates();
+    let made = site.app.create_institution(&operates, (InstitutionKind::Ars, name), true).await;
+    made.unwrap().id
+}
+
+/// One thing of each kind that the address of a route names.
+pub struct Things {
+    blanks: Vec<(&'static str, String)>,
+}
+
+/// A proof of the first role that holds the permission.
+fn proof<P: Permission>(cpts: CptsId) -> domain::authz::Allowed<P> {
+    person(P::LINE.granted_to[0], cpts).authorize(cpts).unwrap()
+}
+
+/// A territory whose second variant may be removed; that variant.
+pub async fn plot(site: &TestSite, cpts: CptsId, mark: &str) -> Created {
+    let name = format!("{mark} {}", site.app.unknown_id());
+    let first = site.app.plot(cpts, &name, &["96001"]).await;
+    let edits = testkit::edits(cpts);
+    site.app.create_variante(&edits, first.territoire, "B", Some(first.variante)).await.unwrap()
+}
+
+impl Things {
+    /// Makes what `path` names, each thing by its own use case; `mark` is in every text.
+    pub async fn furnish(site: &TestSite, ground: Ground, path: &str, mark: &str) -> Self {
+        let Ground { cpts, institution } = ground;
+        let (app, now) = (&site.app, testkit::now());
+        // Only what the address names: the matrix asks two thousand times.
+        let made = match path.contains("{territoire}") || path.contains("{partage}") {
+            true => plot(site, cpts, mark).await,
+            false => {
+                Created { territoire: TerritoireId(app.unknown_id()), variante: VarianteId(app.unknown_id()) }
+            }
+        };
+        let mut blanks = vec![
+            ("{cpts}", cpts.to_string()),
+            ("{institution}", institution.to_string()),
+            ("{territoire}", made.territoire.to_string()),
+            ("{variante}", made.variante.to_string()),
+            ("{dataset}", app.reference().datasets[0].id.to_string()),
+            ("{departement}", "96.json".into()),
+            ("{cle}", "comptes".into()),
+            ("{fournisseur}", "nulle-part".into()),
+            ("{jeton}", "inconnu".into()),
+            ("{token}", "inconnu".into()),
+            ("{tache}", app.unknown_id().to_string()),
+            ("{page}", web::views::guide_pages()[0].key.clone()),
+        ];
+        // Under `/instance` the organisation is what the address names, and the role is a seat of an institution.
+        let of_instance = path.starts_with("/instance");
+        blanks.push((
+            "{organisation}",
+            if path.contains("/cpts/") { cpts.to_string() } else { institution.to_string() },
+        ));
+        let needs = |blank: &str| path.contains(blank) && !of_instance;
+        if needs("{demande}") {
+            let new = NewRequest {
+                user: None,
+                person: mark,
+                droit: Droit::Acces,
+                message: mark,
+                received_on: app.today(),
+            };
+            blanks.push(("{demande}", app.record_demande(&proof(cpts), new).await.unwrap().to_string()));
+        }
+        if needs("{violation}") {
+            let input = ViolationInput {
+                title: mark,
+                facts: mark,
+                categories: mark,
+                people: Some(3),
+                consequences: mark,
+                measures: mark,
+                happened_at: None,
+                discovered_at: now,
+            };
+            blanks
+                .push(("{violation}", app.record_violation(&proof(cpts), &input).await.unwrap().to_string()));
+        }
+        if needs("{personne}") {
+            let user = app.seated(Seat::Cpts(cpts, Role::Membre)).await;
+            let held = app.person(&proof(cpts), user).await.unwrap().roles;
+            blanks.extend([("{personne}", user.to_string()), ("{role}", held[0].id.to_string())]);
+        }
+        if needs("{invitation}") {
+            let email = Email::parse(&format!("{}@exemple.test", app.unknown_id())).unwrap();
+            let new = NewInvitation { name: mark.into(), role: Role::Membre, way: Way::Email(email) };
+            blanks.push(("{invitation}", app.invite(&proof(cpts), &new).await.unwrap().id.to_string()));
+        }
+        if needs("{autorisation}") {
+            let until = now + SignedDuration::from_hours(24 * 30);
+            let other = new_institution(site, &format!("ARS {}", app.unknown_id())).await;
+            let new = NewGrant { institution: other, subjects: vec![Subject::Territoire], since: now, until };
+            let signed = app.sign_grant(&proof(cpts), &new).await.unwrap();
+            blanks.push(("{autorisation}", signed[0].to_string()));
+        }
+        if needs("{partage}") {
+            let until = now + SignedDuration::from_hours(24 * 20);
+            let page = (made.territoire, made.variante);
+            let link = app.give_link((&proof(cpts), &proof(cpts)), page, mark, until).await.unwrap();
+            blanks.push(("{partage}", link.id.to_string()));
+        }
+        if of_instance {
+            blanks.extend(["{role}", "{invitation}"].map(|blank| (blank, app.unknown_id().to_string())));
+        }
+        Self { blanks }
+    }
+
+    /// The address of a route.
+    pub fn fill(&self, path: &str) -> String {
+        let filled =
+            self.blanks.iter().fold(path.to_owned(), |path, (blank, value)| path.replace(blank, value));
+        assert!(!filled.contains('{'), "a blank without a thing: {filled}");
+        filled
+    }
+
+    /// The same address inside another CPTS: the things stay where they are.
+    pub fn fill_inside(&self, path: &str, cpts: CptsId) -> String {
+        self.fill(&path.replace("{cpts}", &cpts.to_string()))
+    }
+
+    /// Whether an address names something that belongs to a CPTS.
+    pub fn is_named_in(path: &str) -> bool {
+        let things = [
+            "{territoire}",
+            "{variante}",
+            "{demande}",
+            "{violation}",
+            "{personne}",
+            "{role}",
+            "{invitation}",
+            "{autorisation}",
+            "{partage}",
+        ];
+        things.iter().any(|blank| path.contains(blank))
+    }
+}
