@@ -16,7 +16,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 
-pub use routes::{Access, ROUTES, Route};
+pub use routes::{Access, Route, routes};
 pub use state::Web;
 
 use shell::{ReadyCheck, Shell};
@@ -30,7 +30,8 @@ pub fn site(web: Web, shell: Shell) -> Router {
     });
     let pages = routes::table()
         .layer(from_fn_with_state(web.clone(), shell::identity::prove))
-        .layer(from_fn_with_state(web.clone(), state::identify)).with_state(web);
+        .layer(from_fn_with_state(web.clone(), state::identify))
+        .with_state(web);
     let router = pages.merge(assets::routes()).merge(shell::health_routes(ready));
     #[cfg(debug_assertions)]
     let router = router.merge(views::samples::gallery_routes());

@@ -8,7 +8,7 @@ use axum::http::{Method, StatusCode};
 use domain::authz::{InstitutionRole, PermissionLine, ReadJournal, Role, Subject};
 use domain::ids::CptsId;
 use testkit::{Answer, Client, Seat, TestSite};
-use web::{Access, ROUTES, Route};
+use web::{Access, Route, routes};
 
 use super::ground::{Ground, Things, plot};
 use super::site;
@@ -107,7 +107,7 @@ async fn every_route_answers_exactly_those_that_its_line_grants() {
     let heads: Vec<String> = seats.iter().map(|seat| who(*seat).chars().take(5).collect()).collect();
     let heads: Vec<String> = heads.iter().map(|head| format!("{head:5}")).collect();
     let mut table = format!("{:95} {}\n", "", heads.join(" "));
-    for route in ROUTES {
+    for route in routes() {
         let mut statuses = Vec::new();
         for seat in &seats {
             // What a change takes away is there again for the next one.
@@ -134,7 +134,7 @@ async fn a_role_in_one_organisation_opens_nothing_of_another() {
     let own = Ground::of(&site, own, "du Val").await;
     let other = Ground::new(&site, "des Monts").await;
     let closed = |route: &&Route| matches!(route.access, Access::Cpts(_) | Access::Institution(..));
-    for route in ROUTES.iter().filter(closed) {
+    for route in routes().filter(closed) {
         let things = Things::furnish(&site, other, route.path, "des Monts").await;
         let before = written(&site, other.cpts).await;
         for seat in people(own) {
@@ -165,7 +165,7 @@ async fn the_identifier_of_another_cpts_does_not_exist_in_one_s_own() {
     let own = Ground::of(&site, own, "du Val").await;
     let other = Ground::new(&site, "des Monts").await;
     let mut asked = 0;
-    for route in ROUTES {
+    for route in routes() {
         let Access::Cpts(line) = route.access else { continue };
         if !Things::is_named_in(route.path) {
             continue;
@@ -190,7 +190,7 @@ async fn a_variant_of_another_territory_or_cpts_is_not_reached_through_one_s_own
     let (mine, theirs) = (plot(&site, own, "Val").await, plot(&site, other, "Monts").await);
     let mixed = Created { territoire: mine.territoire, variante: theirs.variante };
     let swapped = Created { territoire: theirs.territoire, variante: mine.variante };
-    for route in ROUTES.iter().filter(|route| route.path.contains("{variante}")) {
+    for route in routes().filter(|route| route.path.contains("{variante}")) {
         for made in [mixed, swapped] {
             let path = route.path.replace("{cpts}", &own.to_string());
             let path = path.replace("{territoire}", &made.territoire.to_string());
@@ -215,7 +215,7 @@ async fn no_list_search_count_or_export_of_one_cpts_shows_another() {
         Things::furnish(&site, own, path, "Zzval").await;
     }
     let (mut asked, mut own_seen) = (0, 0);
-    for route in ROUTES.iter().filter(|route| route.method == Method::GET) {
+    for route in routes().filter(|route| route.method == Method::GET) {
         let Access::Cpts(line) = route.access else { continue };
         if Things::is_named_in(route.path) {
             continue;
@@ -242,7 +242,7 @@ async fn a_grant_opens_the_reading_of_its_subject_and_nothing_else() {
         let new = NewGrant { institution: ground.institution, subjects: vec![*subject], since: now, until };
         let proof = testkit::person(Role::Bureau, cpts).authorize(cpts).unwrap();
         let signed = site.app.sign_grant(&proof, &new).await.unwrap();
-        for route in ROUTES {
+        for route in routes() {
             let Access::Cpts(line) = route.access else { continue };
             let things = Things::furnish(&site, ground, route.path, "du Val").await;
             for role in InstitutionRole::ALL {
@@ -263,7 +263,7 @@ async fn a_grant_opens_the_reading_of_its_subject_and_nothing_else() {
 
 #[test]
 fn the_address_of_a_route_says_who_may_take_it() {
-    for route in ROUTES {
+    for route in routes() {
         let line = route.path;
         match route.access {
             Access::Cpts(granted) => {

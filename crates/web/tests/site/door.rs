@@ -1,135 +1,17 @@
 //! The door, attacked: sessions, passwords, second factors, what is kept and where one is led.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use app::comptes::NewPerson;
 use axum::http::StatusCode;
 use domain::authz::Role;
-use domain::ids::{CptsId, UserId};
+use domain::ids::CptsId;
 use domain::texte::Email;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use security::password::{Cost, Passwords};
-use testkit::{Answer, SteppingClock, TestApp, TestSite, operates};
-use tokio::sync::Mutex;
+use testkit::{TestApp, TestSite, operates};
 
-const PASSWORD: &str = "Tr0ttoir&Lune";
-const EMAIL: &str = "camille@exemple.test";
-
-/// A site whose clock moves, outside a demonstration.
-struct Door {
-    site: TestSite,
-    clock: Arc<SteppingClock>,
-}
-
-/// A browser that keeps the last cookie it was given.
-struct Browser<'a> {
-    site: &'a TestSite,
-    cookie: Mutex<String>,
-}
-
-impl Door {
-    async fn new() -> Self {
-        let clock = Arc::new(SteppingClock::default());
-        let own = clock.clone();
-        let app = TestApp::with(move |settings| {
-            settings.clock = own;
-            settings.demo = false;
-        });
-        Self { site: TestSite::new(app.await), clock }
-    }
-
-    async fn person(&self, email: &str) -> UserId {
-        let person = NewPerson {
-            name: "Camille Exemple".into(),
-            email: Email::parse(email).unwrap(),
-            password: Some(PASSWORD.into()),
-            operator: false,
-            fictitious: false,
-        };
-        self.site.app.create_account(&operates(), &person).await.unwrap()
-    }
-
-    /// Someone with a role, and the CPTS.
-    async fn seated(&self, role: Role) -> (UserId, CptsId) {
-        let (user, cpts) = (self.person(EMAIL).await, self.site.app.tenant("CPTS du Val").await);
-        self.site.app.seat_in_cpts(&operates(), (cpts, user, role)).await.unwrap();
-        (user, cpts)
-    }
-
-    fn browser(&self) -> Browser<'_> {
-        Browser { site: &self.site, cookie: Mutex::default() }
-    }
-
-    fn code(&self, secret: &str) -> String {
-        code(secret, app::Clock::now(self.clock.as_ref()))
-    }
-}
-
-/// The code that a telephone shows at an instant: RFC 6238.
-fn code(secret: &str, at: Timestamp) -> String {
-    let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
-    let second = u64::try_from(at.as_second()).unwrap();
-    totp_rs::Builder::new().with_secret(secret).build_noncompliant().generate(second).to_string()
-}
-
-impl Browser<'_> {
-    async fn keep(&self, answer: Answer) -> Answer {
-        for value in answer.headers.get_all("set-cookie") {
-            let pair = value.to_str().unwrap().split(';').next().unwrap();
-            *self.cookie.lock().await = pair.to_owned();
-        }
-        answer
-    }
-
-    async fn get(&self, path: &str) -> Answer {
-        let client = self.site.nobody().header("cookie", &self.token().await);
-        self.keep(client.get(path).await).await
-    }
-
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let client = self.site.nobody().header("cookie", &self.token().await);
-        self.keep(client.post(path, fields).await).await
-    }
-
-    async fn token(&self) -> String {
-        self.cookie.lock().await.clone()
-    }
-
-    async fn password(&self, email: &str, password: &str) -> Answer {
-        self.post("/connexion", &[("courriel", email), ("mot_de_passe", password)]).await
-    }
-
-    /// Signs in and sets up an application; its secret.
-    async fn enter(&self, door: &Door) -> String {
-        assert_eq!(self.password(EMAIL, PASSWORD).await.location(), "/second-facteur");
-        self.set_up(door).await
-    }
-
-    /// Sets up an application in a weak session; its secret.
-    async fn set_up(&self, door: &Door) -> String {
-        let secret = secret(&self.post("/second-facteur/application", &[]).await);
-        let answer = self.post("/second-facteur/application/code", &[("code", &door.code(&secret))]).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-        door.clock.step(SignedDuration::from_secs(30));
-        secret
-    }
-}
-
-/// The key that a page shows to type.
-fn secret(answer: &Answer) -> String {
-    let text = answer.text();
-    let (_, rest) = text.split_once("<dt>Clé à taper</dt><dd><code>").unwrap();
-    rest.split('<').next().unwrap().replace(' ', "")
-}
-
-/// The value of a hidden field, as the browser sends it back.
-fn hidden(answer: &Answer, name: &str) -> String {
-    let text = answer.text();
-    let start = format!("type=\"hidden\" name=\"{name}\" value=\"");
-    let (_, rest) = text.split_once(&start).unwrap_or_else(|| panic!("no {name} in {text}"));
-    rest.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")
-}
+use super::browser::{Door, EMAIL, PASSWORD, code, hidden};
 
 #[tokio::test]
 async fn a_password_then_a_factor_open_the_door_and_each_changes_the_token() {
@@ -356,7 +238,7 @@ async fn the_door_leads_nowhere_but_here() {
 #[tokio::test]
 async fn every_change_at_the_door_must_come_from_our_own_pages() {
     let door = Door::new().await;
-    let posts = web::ROUTES.iter().filter(|route| route.method == "POST" && !route.path.contains('{'));
+    let posts = web::routes().filter(|route| route.method == "POST" && !route.path.contains('{'));
     let mut asked = 0;
     for route in posts {
         for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.test")] {

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use domain::authz::Role;
 use testkit::{Seat, TestApp, TestSite};
-use web::{Access, ROUTES, Route};
+use web::{Access, Route, routes};
 
 use super::ground::{Ground, Things};
 use super::{site, territoire, variante};
@@ -21,7 +21,7 @@ async fn every_page_has_its_headers_its_language_and_one_title() {
     let (site, cpts) = site().await;
     let ground = Ground::of(&site, cpts, "du Val").await;
     let mut pages = 0;
-    for route in ROUTES.iter().filter(|route| route.method == Method::GET) {
+    for route in routes().filter(|route| route.method == Method::GET) {
         let things = Things::furnish(&site, ground, route.path, "du Val").await;
         let path = things.fill(route.path);
         let answer = site.client(Some(holder(route, ground))).get(&path).await;

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use domain::authz::Role;
 use domain::ids::CptsId;
 use testkit::{Seat, TestSite};
-use web::{Access, ROUTES};
+use web::{Access, routes};
 
 use super::site;
 
@@ -27,7 +27,7 @@ async fn no_form_of_the_site_takes_a_social_security_number() {
     let fields = ["nom", "texte", "message", "faits", "origine", "liste", "motif", "adresse"];
     let before = lines(&site).await;
     let mut asked = 0;
-    for route in ROUTES.iter().filter(|route| route.method == Method::POST) {
+    for route in routes().filter(|route| route.method == Method::POST) {
         let Access::Cpts(line) = route.access else { continue };
         let (Some(role), false) = (line.granted_to.first(), route.path.ends_with("/fichier")) else {
             continue;
