@@ -29,8 +29,8 @@ pub use audit::{AuditEntry, AuditLine, Chain, Change, JournalFilter};
 pub use backup::{BackupEnd, BackupRow, NewBackup};
 pub use bell::Bell;
 pub use comptes::{
-    Account, Counter, ExternalIdentity, FactorRows, Invitation, NewAccount, NewExternalIdentity, NewOneTimeToken, NewSession, Offer, OneTimeToken, PasskeyRow,
-    SessionRow, TotpRow,
+    Account, Counter, ExternalIdentity, FactorRows, HeldRole, Invitation, NewAccount, NewExternalIdentity,
+    NewOneTimeToken, NewSession, Offer, OneTimeToken, OwnRole, PasskeyRow, SessionRow, TotpRow,
 };
 pub use cpts::Cpts;
 pub use dump::{FORMER_TABLES, Page, Place, Summing, TABLES, TableSum, check_rows};

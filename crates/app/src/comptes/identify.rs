@@ -40,6 +40,8 @@ pub struct Visitor {
     pub account: Account,
     /// Their session.
     pub session: SessionRow,
+    /// When the request came, by the clock of the program.
+    pub seen_at: Timestamp,
     /// When the session ends if nothing is asked meanwhile.
     pub ends_at: Timestamp,
     /// Organisations where they hold a role, by name.
@@ -91,7 +93,7 @@ impl App {
         let (Some(account), None) = (account, session.ended_at) else {
             return Ok(Identified::Over(Ended::Elsewhere));
         };
-        let (ends_at, fresh) = match state {
+        let (mut ends_at, fresh) = match state {
             SessionState::Live { ends_at, fresh } => (ends_at, fresh),
             SessionState::Idle => return Ok(Identified::Over(Ended::Idle)),
             SessionState::Expired => return Ok(Identified::Over(Ended::Age)),
@@ -108,9 +110,15 @@ impl App {
             let tx = self.store.write().await?;
             tx.touch_session(session.id, now).await?;
             tx.commit().await?;
+            // This very request put the end off.
+            if let SessionState::Live { ends_at: later, .. } =
+                rules.state(session.created_at, now, Some(session.confirmed_at), now)
+            {
+                ends_at = later;
+            }
         }
         let actor = Actor::person(account.id, standing);
-        Ok(Identified::Known(Box::new(Visitor { actor, account, session, ends_at, places })))
+        Ok(Identified::Known(Box::new(Visitor { actor, account, session, seen_at: now, ends_at, places })))
     }
 }
 

@@ -7,8 +7,10 @@ mod demo;
 mod factors;
 mod identify;
 mod names;
+mod own;
 mod passkeys;
 mod passwords;
+mod reset;
 mod sessions;
 mod signin;
 mod throttle;
@@ -19,12 +21,14 @@ pub use accounts::{NewPerson, Opened};
 pub use factors::{Factors, Proof, SetUp, TotpSetup};
 pub use identify::{Ended, Identified, Place, Visitor};
 pub use names::Names;
+pub use own::{EmailChange, EmailDemand, EmailLink, PasswordChange};
 pub use passkeys::{Answered, Ceremony};
 pub use passwords::{Chosen, Welcome};
+pub use reset::FactorsReset;
 pub use secrecy::SecretString;
 pub use sessions::OpenSession;
 pub use signin::{Credentials, DemoPerson, SignIn};
-pub use storage::{Offer, PasskeyRow};
+pub use storage::{HeldRole, Offer, OwnRole, PasskeyRow};
 
 pub(crate) use accounts::Entry;
 

@@ -118,12 +118,16 @@ pub struct SecurityRules {
     pub exports: Limit,
     /// Forgotten passwords by account.
     pub password_resets: Limit,
+    /// Changes of e-mail address by account.
+    pub email_changes: Limit,
     /// Life of an invitation link.
     pub invitation_life: SignedDuration,
     /// Life of a printed invitation code.
     pub printed_code_life: SignedDuration,
     /// Life of a link for a forgotten password.
     pub reset_life: SignedDuration,
+    /// Life of a link that confirms a new e-mail address.
+    pub email_link_life: SignedDuration,
     /// Life of an exchange with a passkey or a provider.
     pub exchange_life: SignedDuration,
     /// Proposed life of a guest's link.
@@ -207,9 +211,11 @@ pub(super) fn parse(text: &str) -> Result<SecurityRules, RulesError> {
         invitations: table.limit("invitation")?,
         exports: table.limit("export")?,
         password_resets: table.limit("mot_de_passe_oublie")?,
+        email_changes: table.limit("changement_courriel")?,
         invitation_life: table.duration("duree.invitation")?,
         printed_code_life: table.duration("duree.code_imprime")?,
         reset_life: table.duration("duree.lien_mot_de_passe")?,
+        email_link_life: table.duration("duree.lien_courriel")?,
         exchange_life: table.duration("duree.echange")?,
         guest_life: table.duration("duree.invite")?,
         guest_life_max: table.duration("duree.invite_max")?,
@@ -270,7 +276,9 @@ mod tests {
         assert_eq!((rules.exports.count, rules.exports.per()), (20, hours(1)));
         assert_eq!((rules.password_resets.count, rules.password_resets.per()), (3, hours(1)));
         assert_eq!((rules.invitation_life, rules.printed_code_life), (hours(14 * 24), hours(30 * 24)));
+        assert_eq!((rules.email_changes.count, rules.email_changes.per()), (3, hours(1)));
         assert_eq!((rules.reset_life, rules.exchange_life), (hours(1), minutes(10)));
+        assert_eq!(rules.email_link_life, hours(24));
         assert_eq!((rules.guest_life, rules.guest_life_max), (hours(30 * 24), hours(90 * 24)));
         assert_eq!((rules.recovery_codes, rules.access_logs_months), (10, 12));
         assert_eq!((rules.password.longest, rules.password.phrase_words), (128, 7));

@@ -87,6 +87,7 @@ const DOOR: &[(&str, &str)] = &[
     ("identity.attach", "a relié une identité extérieure à son compte"),
     ("invitation.accept", "a accepté une invitation"),
     ("password.choose", "a choisi un mot de passe"),
+    ("role.leave", "a quitté un rôle"),
     ("compte.factor", "a changé son second facteur"),
     ("passkey.add", "a ajouté une clé d'accès"),
     ("passkey.give", "a donné sa clé d'accès"),
