@@ -16,6 +16,19 @@ impl App {
     /// # Errors
     /// [`AppError::TooMany`] when the limit is reached; or the database does not answer.
     pub async fn within_limit(&self, limit: impl Borrow<Limit>, who: &str) -> Result<(), AppError> {
+        self.within_limit_of(limit, who, 1).await
+    }
+
+    /// Counts several times at once for `who`: all of them, or none when the limit would be passed.
+    ///
+    /// # Errors
+    /// As [`App::within_limit`].
+    pub async fn within_limit_of(
+        &self,
+        limit: impl Borrow<Limit>,
+        who: &str,
+        times: u32,
+    ) -> Result<(), AppError> {
         let limit = limit.borrow();
         let now = self.now();
         let key = format!("{}:{}", limit.code, TokenHash::of(who).as_str());
@@ -25,10 +38,12 @@ impl App {
         // A window that starts in the future was written by a clock that was wrong.
         if ends <= now || counter.since > now {
             counter = Counter { hits: 0, since: now };
-        } else if counter.hits >= limit.count {
+        }
+        if counter.hits.saturating_add(times) > limit.count {
+            let ends = counter.since.saturating_add(limit.per()).unwrap_or(now);
             return Err(AppError::TooMany { retry_at: ends });
         }
-        counter.hits += 1;
+        counter.hits += times;
         tx.save_counter(&key, counter).await?;
         Ok(tx.commit().await?)
     }

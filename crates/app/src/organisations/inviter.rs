@@ -130,39 +130,61 @@ impl App {
         proof: &Allowed<ManageRoles>,
         new: &NewInvitation,
     ) -> Result<Invited, AppError> {
-        if !new.role.is_given() {
-            return Err(AppError::NotFound);
-        }
-        let name = checked_name(&new.name)?;
-        let limit = securite::rules()?.invitations.clone();
-        self.within_limit(limit, &proof.cpts().to_string()).await?;
-        let secret = self.secret(&new.way).await?;
-        let row = self.row(InvitedTo::Cpts(proof.cpts()), (name, new.role.key()), &new.way, &secret);
-        let row = InvitationRow { given_by: proof.author().clone(), ..row };
-        let organisation = self.cpts(proof.cpts()).await?.name;
-        let tx = self.store.write().await?;
-        tx.add_invitation(proof, &row).await?;
-        self.send(&tx, (&organisation, new.role.label()), &row, &secret).await?;
-        let changes = json!({ "role": new.role.key(), "by": way_key(&new.way), "expires": row.expires_at });
-        tx.audit(proof, self.change("invitation", row.id, changes)).await?;
-        tx.commit().await?;
-        Ok(invited(&row, secret))
+        let mut invited = self.invite_together(proof, std::slice::from_ref(new)).await?;
+        invited.pop().ok_or(AppError::NotFound)
     }
 
-    /// Invites everyone of a list that was previewed. What was sent before a refusal stays sent.
+    /// Invites everyone of a list that was previewed: all of them, or nobody.
     ///
     /// # Errors
-    /// As [`App::invite`], with the count of those already sent in the trace.
+    /// As [`App::invite`]; nothing is then sent.
     pub async fn invite_all(
         &self,
         proof: &Allowed<ManageRoles>,
         lines: &[InvitationLine],
     ) -> Result<usize, AppError> {
-        for line in lines {
-            let (name, way) = (line.name.clone(), Way::Email(line.email.clone()));
-            self.invite(proof, &NewInvitation { name, role: line.role, way }).await?;
+        let new: Vec<NewInvitation> = lines
+            .iter()
+            .map(|line| NewInvitation {
+                name: line.name.clone(),
+                role: line.role,
+                way: Way::Email(line.email.clone()),
+            })
+            .collect();
+        Ok(self.invite_together(proof, &new).await?.len())
+    }
+
+    async fn invite_together(
+        &self,
+        proof: &Allowed<ManageRoles>,
+        all: &[NewInvitation],
+    ) -> Result<Vec<Invited>, AppError> {
+        if all.iter().any(|new| !new.role.is_given()) {
+            return Err(AppError::NotFound);
         }
-        Ok(lines.len())
+        let names: Vec<String> = all.iter().map(|new| checked_name(&new.name)).collect::<Result<_, _>>()?;
+        let times = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let limit = &securite::rules()?.invitations;
+        self.within_limit_of(limit, &proof.cpts().to_string(), times).await?;
+        let organisation = self.cpts(proof.cpts()).await?.name;
+        let mut secrets = Vec::with_capacity(all.len());
+        for new in all {
+            secrets.push(self.secret(&new.way).await?);
+        }
+        let tx = self.store.write().await?;
+        let mut sent = Vec::with_capacity(all.len());
+        for ((new, name), secret) in all.iter().zip(names).zip(secrets) {
+            let row = self.row(InvitedTo::Cpts(proof.cpts()), (name, new.role.key()), &new.way, &secret);
+            let row = InvitationRow { given_by: proof.author().clone(), ..row };
+            tx.add_invitation(proof, &row).await?;
+            self.send(&tx, (&organisation, new.role.label()), &row, &secret).await?;
+            let changes =
+                json!({ "role": new.role.key(), "by": way_key(&new.way), "expires": row.expires_at });
+            tx.audit(proof, self.change("invitation", row.id, changes)).await?;
+            sent.push(invited(&row, secret));
+        }
+        tx.commit().await?;
+        Ok(sent)
     }
 
     /// Sends an invitation again with another secret; the former one dies.

@@ -12,6 +12,7 @@ use domain::authz::{
 };
 use domain::ids::{CptsId, RoleId, UserId};
 use domain::masque::Masked;
+use domain::organisation::InvitationLine;
 use jiff::SignedDuration;
 use testkit::{Seat, TestApp, now, operates, person, reads};
 
@@ -163,6 +164,24 @@ async fn an_organisation_cannot_invite_without_end_and_a_social_security_number_
     assert!(matches!(refused, Some(AppError::TooMany { .. })), "{refused:?}");
     let sent = app.invitations(&people(cpts)).await.unwrap().len();
     assert_eq!(sent, limit as usize);
+}
+
+#[tokio::test]
+async fn a_list_is_invited_whole_or_not_at_all() {
+    let app = TestApp::new().await;
+    let cpts = app.tenant("A").await;
+    let limit = domain::securite::rules().unwrap().invitations.count;
+    let line = |rank: u32| InvitationLine {
+        name: format!("Camille {rank}"),
+        email: email(&format!("camille{rank}@exemple.test")),
+        role: Role::Membre,
+    };
+    let lines: Vec<_> = (0..=limit).map(line).collect();
+    let refused = app.invite_all(&manages(cpts), &lines).await;
+    assert!(matches!(refused, Err(AppError::TooMany { .. })), "{refused:?}");
+    assert!(app.invitations(&people(cpts)).await.unwrap().is_empty(), "nobody was invited");
+    assert_eq!(app.invite_all(&manages(cpts), &lines[1..]).await.unwrap(), limit as usize);
+    assert_eq!(app.invitations(&people(cpts)).await.unwrap().len(), limit as usize);
 }
 
 #[tokio::test]

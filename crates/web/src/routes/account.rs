@@ -3,7 +3,7 @@
 use axum::http::Method;
 use axum::routing::{get, post};
 
-use super::{Route, account, confirmed, route};
+use super::{Route, account, confirmed};
 use crate::pages::{compte, connexion, home, rgpd::compte as rgpd_compte};
 
 pub(super) const ROUTES: &[Route] = &[

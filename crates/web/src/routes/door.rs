@@ -3,7 +3,7 @@
 use axum::http::Method;
 use axum::routing::{get, post};
 
-use super::{Route, account, public, route};
+use super::{Route, account, public};
 use crate::pages::connexion;
 
 pub(super) const ROUTES: &[Route] = &[

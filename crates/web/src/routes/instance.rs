@@ -3,7 +3,7 @@
 use axum::http::Method;
 use axum::routing::{get, post};
 
-use super::{Route, instance, route};
+use super::{Route, instance};
 use crate::pages::{
     exploitation::backups, exploitation::jobs, exploitation::mails, instance as operator, rgpd::conservation,
 };

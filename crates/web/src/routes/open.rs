@@ -3,7 +3,7 @@
 use axum::http::Method;
 use axum::routing::get;
 
-use super::{Route, public, route};
+use super::{Route, public};
 use crate::pages::{datasets, geo, guide, home, partage, rgpd::registre, rules};
 
 pub(super) const ROUTES: &[Route] = &[

@@ -21,7 +21,7 @@ pub fn welcome(first: bool) -> SheetView {
     if first {
         let text = "Aucun compte n'existe encore sur cette machine. La personne qui gère Maillage crée le premier par cette commande.";
         parts.push(Part::Notice(Notice::new(Tone::Info, text)));
-        let command = "maillage user create --operator --name \"Votre nom\" --email vous@exemple.fr";
+        let command = "maillage user create --operateur --nom \"Votre nom\" --courriel vous@exemple.fr";
         parts.push(Part::Definitions(vec![
             Definition::new("Commande", command),
             Definition::new("Pour un essai", "maillage demo --servir"),
