@@ -7,6 +7,7 @@ pub mod ids;
 pub mod masque;
 pub mod nombres;
 pub mod organisation;
+pub mod professions;
 pub mod rgpd;
 pub mod securite;
 pub mod source;

@@ -33,7 +33,11 @@ fn a_refused_file_does_not_stop_the_next_and_the_code_says_it() {
     fs::write(folder.path().join("vide.csv"), "").unwrap();
     let ran = run(folder.path(), &["import", "--fictif", "vide.csv", "v_commune_2026.csv"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.out.contains("Lignes lues : 1. Gardées : 1.") && ran.out.contains("Enregistré."), "{}", ran.out);
+    assert!(
+        ran.out.contains("Lignes lues : 1. Gardées : 1.") && ran.out.contains("Enregistré."),
+        "{}",
+        ran.out
+    );
     assert!(ran.err.contains("Fichiers non importés : 1 sur 2."), "{}", ran.err);
 }
 

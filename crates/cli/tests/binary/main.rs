@@ -10,6 +10,7 @@ mod fetch;
 mod help;
 mod import;
 mod keeping;
+mod log;
 mod run;
 mod serve;
 #[allow(dead_code, reason = "the headers matter to the tests of the downloader only")]

@@ -37,6 +37,12 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
         "MAILLAGE_JOURNAL",
         "MAILLAGE_NIVEAU",
         "MAILLAGE_FETCH_MIROIR",
+        "MAILLAGE_ADRESSE_PUBLIQUE",
+        "MAILLAGE_CLES",
+        "MAILLAGE_FICHIER_CLES",
+        "MAILLAGE_SAUVEGARDES",
+        "MAILLAGE_MANDATAIRES",
+        "MAILLAGE_SMTP_MOT_DE_PASSE",
     ] {
         command.env_remove(name);
     }

@@ -3,6 +3,7 @@
 use app::connexion::{ExternalError, OidcError, Practice};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::professions::professions;
 
 use super::super::Page;
 use crate::state::Web;
@@ -192,20 +193,9 @@ fn provider_words(error: &OidcError, label: &str) -> Words {
     }
 }
 
-/// `Infirmier ou infirmière`. Codes of the national list of professions (TRE_G15), the ones of the needs analysis.
+/// `Infirmier ou infirmière`.
 pub(super) fn profession_of(practice: &Practice) -> String {
-    let known = match practice.profession.as_deref() {
-        Some("10") => "Médecin",
-        Some("21") => "Pharmacien ou pharmacienne",
-        Some("40") => "Chirurgien-dentiste",
-        Some("50") => "Sage-femme",
-        Some("60") => "Infirmier ou infirmière",
-        Some("70") => "Masseur-kinésithérapeute",
-        Some("80") => "Pédicure-podologue",
-        Some("91") => "Orthophoniste",
-        Some("92") => "Orthoptiste",
-        Some(other) => return format!("Profession de code {other}"),
-        None => "Profession non précisée",
-    };
-    known.to_owned()
+    let Some(code) = practice.profession.as_deref() else { return "Profession non précisée".into() };
+    let known = professions().ok().and_then(|table| table.label(code));
+    known.map_or_else(|| format!("Profession de code {code}"), str::to_owned)
 }
