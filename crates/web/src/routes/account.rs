@@ -12,6 +12,17 @@ pub(super) const ROUTES: &[Route] = &[
     account(Method::POST, "/compte/sessions/autres", |r, p| r.route(p, post(compte::end_others))),
     confirmed(Method::POST, "/compte/facteurs/retirer", |r, p| r.route(p, post(compte::remove_factor))),
     confirmed(Method::POST, "/compte/codes-de-secours", |r, p| r.route(p, post(compte::new_codes))),
+    account(Method::GET, "/compte/nom", |r, p| r.route(p, get(compte::profil::name))),
+    account(Method::POST, "/compte/nom", |r, p| r.route(p, post(compte::profil::rename))),
+    confirmed(Method::GET, "/compte/courriel", |r, p| r.route(p, get(compte::profil::email))),
+    confirmed(Method::POST, "/compte/courriel", |r, p| r.route(p, post(compte::profil::ask_email))),
+    account(Method::GET, "/compte/courriel/{jeton}", |r, p| r.route(p, get(compte::profil::show_email_link))),
+    account(Method::POST, "/compte/courriel/{jeton}", |r, p| r.route(p, post(compte::profil::confirm_email))),
+    confirmed(Method::GET, "/compte/mot-de-passe", |r, p| r.route(p, get(compte::profil::password))),
+    confirmed(Method::POST, "/compte/mot-de-passe", |r, p| r.route(p, post(compte::profil::change_password))),
+    account(Method::GET, "/compte/roles/{role}/fin", |r, p| r.route(p, get(compte::roles::confirm))),
+    confirmed(Method::POST, "/compte/roles/{role}/fin", |r, p| r.route(p, post(compte::roles::leave))),
+    account(Method::POST, "/session/prolonger", |r, p| r.route(p, post(connexion::session::prolong))),
     account(Method::GET, "/compte/identites", |r, p| r.route(p, get(connexion::identites::list))),
     confirmed(Method::POST, "/compte/identites/relier", |r, p| {
         r.route(p, post(connexion::identites::attach))

@@ -10,8 +10,8 @@ use domain::authz::{
 use super::{Route, route, within};
 use crate::pages::{
     accueil, institution, organisation, organisation::association, organisation::autorisations,
-    organisation::droits, organisation::invitations, organisation::partages, organisation::personnes,
-    organisation::plusieurs, organisation::roles,
+    organisation::droits, organisation::facteurs, organisation::invitations, organisation::partages,
+    organisation::personnes, organisation::plusieurs, organisation::roles,
 };
 
 macro_rules! organisation {
@@ -48,6 +48,12 @@ pub(super) const ROUTES: &[Route] = &[
     }),
     route::<ManageRoles>(Method::POST, organisation!("/personnes/{personne}/depart"), |r, p| {
         r.route(p, post(roles::depart))
+    }),
+    route::<ManageRoles>(Method::GET, organisation!("/personnes/{personne}/second-facteur"), |r, p| {
+        r.route(p, get(facteurs::confirm))
+    }),
+    route::<ManageRoles>(Method::POST, organisation!("/personnes/{personne}/second-facteur"), |r, p| {
+        r.route(p, post(facteurs::reset))
     }),
     route::<ReadPersonnes>(Method::GET, organisation!("/invitations"), |r, p| {
         r.route(p, get(invitations::list))

@@ -29,8 +29,30 @@ pub struct Frame {
     pub fictitious: bool,
     /// Whether there is a choice of organisations.
     pub several: bool,
-    /// Instant when the session ends if nothing is asked, in milliseconds since 1970.
-    pub ends_at_ms: Option<i64>,
+    /// When the session ends if nothing is asked; `None` when nobody signed in.
+    pub session: Option<SessionEnd>,
+}
+
+/// When a session ends, in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionEnd {
+    /// The end.
+    pub at: i64,
+    /// When the page was made, by our clock: the one of the browser may be wrong.
+    pub now: i64,
+    /// How long before the end the person is warned, in milliseconds.
+    pub warning: i64,
+}
+
+impl SessionEnd {
+    fn of(visitor: &Visitor) -> Option<Self> {
+        let rules = &domain::securite::rules().ok()?.session;
+        Some(Self {
+            at: visitor.ends_at.as_millisecond(),
+            now: visitor.seen_at.as_millisecond(),
+            warning: i64::try_from(rules.warning.as_millis()).ok()?,
+        })
+    }
 }
 
 impl Frame {
@@ -62,7 +84,7 @@ impl Frame {
             instance: (standing.operator && usable).then(|| "/instance".to_owned()),
             fictitious: chosen.is_some_and(|(.., fictitious)| *fictitious),
             several: visitor.places.len() > 1,
-            ends_at_ms: Some(visitor.ends_at.as_millisecond()),
+            session: SessionEnd::of(visitor),
         }
     }
 }

@@ -1,11 +1,18 @@
 //! One's own account: who one is, factors, sessions.
 
-use app::comptes::{Factors, OpenSession, Place, Visitor};
+pub(crate) mod profil;
+pub(crate) mod roles;
+
+use app::AppError;
+use app::comptes::{Factors, OpenSession, Visitor};
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::authz::Myself;
 use domain::ids::SessionId;
 use uuid::Uuid;
 
+use super::connexion::identites;
 use super::connexion::setup::codes_view;
 use super::{Page, go, moment};
 use crate::access::{Me, MeConfirmed, Signed};
@@ -14,9 +21,9 @@ use crate::shell::PageError;
 use crate::shell::way::Way;
 use crate::state::Web;
 use crate::views::components::{ActionForm, Definition, Link, Notice, Tone};
-use crate::views::compte::{AccountView, OwnLine};
+use crate::views::compte::{AccountView, OwnLine, roles as roles_table};
 use crate::views::connexion::CodesView;
-use crate::views::{self, Section};
+use crate::views::{self, Section, SheetView};
 
 /// GET `/compte`.
 pub(crate) async fn show(
@@ -27,27 +34,64 @@ pub(crate) async fn show(
 ) -> Page<AccountView> {
     let factors = web.app.factors(&proof).await?;
     let sessions = web.app.own_sessions(&proof).await?;
+    let roles = web.app.own_roles(&proof).await?;
     let others = sessions.len() > 1;
     let mut page = views::Page::new(Section::Compte, "Mon compte");
     page.notices.extend(done(fields.text("fait")));
     Ok(AccountView {
         page,
         person: person(&visitor),
+        changes: vec![
+            Link::new("Changer mon nom", "/compte/nom"),
+            Link::new("Changer mon adresse e-mail", "/compte/courriel"),
+            Link::new("Changer mon mot de passe", "/compte/mot-de-passe"),
+        ],
+        roles: roles_table(&roles, web.app.clock().now()),
+        identities: identities(&web, &proof).await?,
         more: more(&web, &factors),
         factors: factor_lines(&factors),
         sessions: sessions.iter().map(|session| session_line(session, visitor.session.id)).collect(),
         end_others: others.then(|| ActionForm::new("Fermer toutes les autres", "/compte/sessions/autres")),
-        links: vec![
-            Link::new("Voir ou effacer mes données", "/compte/donnees"),
-            Link::new("Changer mon mot de passe par un lien", "/mot-de-passe-oublie"),
-        ],
+        links: vec![Link::new("Voir ou effacer mes données", "/compte/donnees")],
     })
 }
+
+/// A page under « Mon compte ».
+fn page(title: &str) -> views::Page {
+    views::Page::new(Section::Compte, title).under("Mon compte", "/compte")
+}
+
+/// The page, with status 422 when something is to be corrected.
+fn answer(view: SheetView) -> Response {
+    let status = if view.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    (status, view).into_response()
+}
+
+/// One's own identities at providers, where there are providers or identities.
+async fn identities(web: &Web, proof: &Myself) -> Page<Option<(Vec<OwnLine>, Link)>> {
+    let own = web.app.own_identities(proof).await?;
+    let known = !own.is_empty() || !web.app.providers().is_empty();
+    let lines = own.iter().map(identites::line).map(|line| OwnLine {
+        name: line.provider,
+        note: format!("Identité {}.", line.dates),
+        end: None,
+    });
+    let link = Link::new("Relier ou détacher une identité", "/compte/identites");
+    Ok(known.then(|| (lines.collect(), link)))
+}
+
+/// Without it, the account could not be entered any more.
+const LAST_FACTOR: &str = "C'est votre dernier second facteur. Ajoutez-en un autre avant de le retirer.";
 
 fn done(what: &str) -> Option<Notice> {
     let text = match what {
         "session" => "La session est fermée.",
         "facteur" => "Le second facteur est retiré.",
+        "nom" => "Votre nom est enregistré.",
+        "courriel-demande" => "Un lien part vers la nouvelle adresse. Ouvrez-le pour la confirmer.",
+        "courriel" => "Votre adresse est changée. Vous l'utiliserez à la prochaine connexion.",
+        "mot-de-passe" => "Votre mot de passe est changé. Vos autres sessions sont terminées.",
+        "role" => "Vous avez quitté ce rôle.",
         _ => return None,
     };
     Some(Notice::new(Tone::Success, text))
@@ -55,19 +99,7 @@ fn done(what: &str) -> Option<Notice> {
 
 fn person(visitor: &Visitor) -> Vec<Definition> {
     let email = visitor.account.email.clone().unwrap_or_else(|| "aucune".to_owned());
-    let mut lines =
-        vec![Definition::new("Nom", visitor.account.name.clone()), Definition::new("Adresse e-mail", email)];
-    lines.extend(visitor.places.iter().map(|place| match place {
-        Place::Cpts { name, roles, .. } => Definition::new(
-            name.clone(),
-            roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", "),
-        ),
-        Place::Institution { name, roles, .. } => Definition::new(
-            name.clone(),
-            roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", "),
-        ),
-    }));
-    lines
+    vec![Definition::new("Nom", visitor.account.name.clone()), Definition::new("Adresse e-mail", email)]
 }
 
 fn more(web: &Web, factors: &Factors) -> Vec<ActionForm> {
@@ -139,14 +171,17 @@ pub(crate) async fn remove_factor(
     MeConfirmed(proof): MeConfirmed,
     fields: Fields,
 ) -> Page<Response> {
-    match fields.text("facteur") {
-        "application" => web.app.remove_totp(&proof).await?,
+    let removed = match fields.text("facteur") {
+        "application" => web.app.remove_totp(&proof).await,
         id => {
             let id: Uuid = id.parse().map_err(|_| PageError::NotFound)?;
-            web.app.remove_passkey(&proof, id).await?;
+            web.app.remove_passkey(&proof, id).await
         }
+    };
+    match removed {
+        Err(AppError::Conflict) => Err(PageError::Conflict(LAST_FACTOR.to_owned())),
+        other => Ok(other.map(|()| go("/compte?fait=facteur"))?),
     }
-    Ok(go("/compte?fait=facteur"))
 }
 
 /// POST `/compte/codes-de-secours`: new ones, shown once.

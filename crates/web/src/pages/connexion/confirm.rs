@@ -92,4 +92,5 @@ pub(crate) async fn confirm(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, view).into_response())
 }
 
-const WRONG: &str = "Ce mot de passe ne convient pas. Vérifiez-le, puis recommencez.";
+/// A password that is not the account's.
+pub(in crate::pages) const WRONG: &str = "Ce mot de passe ne convient pas. Vérifiez-le, puis recommencez.";

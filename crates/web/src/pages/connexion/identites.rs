@@ -50,7 +50,8 @@ fn done(what: &str) -> Option<Notice> {
     Some(Notice::new(Tone::Success, text))
 }
 
-fn line(attached: &Attached) -> IdentityLine {
+/// An identity, in words.
+pub(in crate::pages) fn line(attached: &Attached) -> IdentityLine {
     let one = &attached.identity;
     let name = attached.provider.as_ref().map_or(one.provider.as_str(), |provider| provider.label.as_str());
     let practice = Practice { profession: one.profession.clone(), structure: one.structure.clone() };

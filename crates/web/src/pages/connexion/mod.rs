@@ -8,9 +8,11 @@ pub(crate) mod identites;
 pub(crate) mod invitation;
 pub(crate) mod passkey;
 pub(crate) mod password;
+pub(crate) mod session;
 pub(crate) mod setup;
 pub(crate) mod signin;
 
+pub(super) use confirm::WRONG as WRONG_PASSWORD;
 pub(crate) use confirm::confirm_page;
 pub(crate) use factor::factor_page;
 pub(crate) use signin::sign_in_page;
@@ -58,7 +60,8 @@ fn wrong_proof(proof: &Proof, wrong: &str) -> Option<String> {
     }
 }
 
-fn locked(until: jiff::Timestamp) -> String {
+/// Until when one must wait, and what else can be done.
+pub(super) fn locked(until: jiff::Timestamp) -> String {
     format!(
         "Trop d'essais. Réessayez à {}. Mot de passe oublié\u{202f}? Demandez un lien sur la page de connexion.",
         wording::hour(until)

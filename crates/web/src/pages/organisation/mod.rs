@@ -3,6 +3,7 @@
 pub(crate) mod association;
 pub(crate) mod autorisations;
 pub(crate) mod droits;
+pub(crate) mod facteurs;
 pub(crate) mod invitations;
 pub(crate) mod partages;
 pub(crate) mod personnes;

@@ -33,11 +33,15 @@ impl PersonnePath {
     }
 }
 
-const DONE: [(&str, &str); 4] = [
+const DONE: [(&str, &str); 5] = [
     ("role", "Le rôle est donné. La personne en dispose dès sa prochaine page."),
     ("fin", "Le rôle est retiré. La personne ne l'a plus dès sa prochaine page."),
     ("fin-prevue", "La fin de ce rôle est enregistrée."),
     ("depart", "La personne n'a plus aucun rôle ici. Vous pouvez lui en redonner un."),
+    (
+        "second-facteur",
+        "Le second facteur est retiré. La personne en choisira un autre à sa prochaine connexion.",
+    ),
 ];
 
 /// GET `…/organisation/personnes?q=&role=`.

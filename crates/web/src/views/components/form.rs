@@ -146,6 +146,17 @@ impl Field {
         }
     }
 
+    /// For a new password, what the script checks while it is typed: `12:4 14:3` (characters and kinds), words.
+    pub fn password_rule(&self) -> Option<(String, u32)> {
+        if self.kind != (FieldKind::Password { new: true }) {
+            return None;
+        }
+        let rules = &domain::securite::rules().ok()?.password;
+        let class = |class: &domain::securite::PasswordClass| format!("{}:{}", class.length, class.kinds);
+        let classes: Vec<String> = rules.classes.iter().map(class).collect();
+        Some((classes.join(" "), rules.phrase_words))
+    }
+
     /// What the browser may fill in by itself.
     pub fn autocomplete(&self) -> &'static str {
         match self.kind {

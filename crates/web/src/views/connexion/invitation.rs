@@ -2,6 +2,7 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use domain::securite::PasswordRules;
 
 use super::{Hidden, email_field};
 use crate::views::components::{ActionForm, Field, FieldKind, FormErrors, Link};
@@ -64,9 +65,19 @@ pub fn courriel_field(value: &str) -> Field {
 
 /// The field of a new password, with the rule.
 pub fn new_password_field() -> Field {
-    Field::new("mot_de_passe", "Nouveau mot de passe").kind(FieldKind::Password { new: true }).required().hint(
-        "12 caractères avec majuscule, minuscule, chiffre et signe. Ou 14 caractères sans signe. Ou une phrase de 7 mots.",
-    )
+    let field = Field::new("mot_de_passe", "Nouveau mot de passe").kind(FieldKind::Password { new: true });
+    match domain::securite::rules() {
+        Ok(rules) => field.required().hint(password_hint(&rules.password)),
+        Err(_) => field.required(),
+    }
+}
+
+/// Each way to make a good password, one sentence each.
+fn password_hint(rules: &PasswordRules) -> String {
+    let ways = rules.classes.iter().map(|class| class.label.clone());
+    let phrase = format!("une phrase de {} mots différents", rules.phrase_words);
+    let ways: Vec<String> = ways.chain([phrase]).collect();
+    format!("{}.", ways.join(". Ou "))
 }
 
 /// What is said, and what can be done about it.

@@ -3,6 +3,7 @@
 pub mod association;
 pub mod autorisations;
 pub mod droits;
+pub mod facteurs;
 pub mod invitations;
 pub mod partages;
 pub mod personnes;

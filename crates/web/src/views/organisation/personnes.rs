@@ -126,6 +126,9 @@ pub fn show(page: Page, base: &str, (person, now): (&Person, Timestamp), may_man
         let mut buttons = vec![Link::new("Donner un rôle", format!("{base}/role"))];
         if person.roles.iter().any(|role| role.is_held_at(now)) {
             buttons.push(Link::new("Enregistrer son départ", format!("{base}/depart")));
+            if person.second_factor {
+                buttons.push(Link::new("Retirer son second facteur", format!("{base}/second-facteur")));
+            }
         }
         parts.push(Part::Buttons(buttons));
     }
