@@ -124,6 +124,15 @@ impl TestApp {
         self.app.create_variante(&edits(cpts), made.territoire, name, None).await.unwrap()
     }
 
+    /// The text of the last e-mail about something (`invitation:<id>`), as its reader would get it.
+    pub async fn mail_text(&self, about: &str) -> String {
+        let row = self.app.store().read().await.unwrap().last_mail_about(about).await.unwrap().unwrap();
+        let context = storage::sealed_context("mail", "content", row.id);
+        let content = self.app.settings().keys.open(&context, &row.content.unwrap()).unwrap();
+        let content: serde_json::Value = serde_json::from_slice(&content).unwrap();
+        content["text"].as_str().unwrap().to_owned()
+    }
+
     /// Imports a file of the invented territory.
     pub async fn import_file(&self, input: Input) -> Vec<Imported> {
         import(&self.app, input).await

@@ -7,12 +7,14 @@
 
 mod application;
 mod database;
+mod device;
 mod fictif;
 mod fixed;
 mod site;
 
 pub use application::{TestApp, edits, operates, perimeter, person, reads, settings, units};
 pub use database::TestDb;
+pub use device::Device;
 pub use fictif::{file, files, table};
 pub use fixed::{NOW, SequentialIds, SteppingClock, now};
 pub use site::{Answer, Client, Seat, TestSite};

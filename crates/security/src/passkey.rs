@@ -89,14 +89,19 @@ impl Passkeys {
 
     /// What the browser is sent for an address that has no passkey: nobody can answer it, and it does not tell so.
     ///
-    /// The identifier of the device that does not exist is drawn from the key and the address: it stays the same.
+    /// The identifiers of devices that do not exist are drawn from the key and the address: they stay the same. One
+    /// address in four has two of them, so that two devices do not tell an account either.
     pub fn decoy(&self, keys: &KeyRing, email: &str, entropy: &dyn Entropy) -> Result<Started, PasskeyError> {
-        let device = keys.current.expanded(&format!("passkey decoy/{email}"));
+        let device = |rank: u8| keys.current.expanded(&format!("passkey decoy/{rank}/{email}"));
+        let count = if device(0)[0] % 4 == 0 { 2 } else { 1 };
+        let known: Vec<_> = (1..=count)
+            .map(|rank| serde_json::json!({ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(device(rank)) }))
+            .collect();
         let options = serde_json::json!({ "publicKey": {
             "challenge": URL_SAFE_NO_PAD.encode(bytes::<32>(entropy)),
             "timeout": 300_000,
             "rpId": self.0.get_allowed_origins().first().and_then(Url::domain),
-            "allowCredentials": [{ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(device) }],
+            "allowCredentials": known,
             "userVerification": "required",
         }});
         Ok(Started { options_json: options.to_string(), state_json: String::new() })

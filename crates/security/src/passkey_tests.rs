@@ -1,90 +1,18 @@
-//! A device written for the tests (ES256, attestation "none") goes through registration and sign-in.
+//! The device of the tests goes through registration and sign-in.
 
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _};
-use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
+use serde_json::Value;
+use testkit::Device;
 
 use super::*;
 
 const ORIGIN: &str = "https://cpts.exemple.fr";
-/// User present, user verified.
-const PRESENT: u8 = 0x05;
-/// The same, and a new credential follows.
-const NEW: u8 = 0x45;
 
 fn site(url: &str) -> Passkeys {
     Passkeys::new(&Url::parse(url).unwrap()).unwrap()
 }
 
-fn b64(bytes: impl AsRef<[u8]>) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
-}
-
 fn value(json: &str) -> Value {
     serde_json::from_str(json).unwrap()
-}
-
-struct Device {
-    key: EcdsaKeyPair,
-    id: [u8; 16],
-    origin: &'static str,
-    counter: u32,
-}
-
-impl Device {
-    fn new(origin: &'static str) -> Self {
-        let random = SystemRandom::new();
-        let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
-        let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &random).unwrap();
-        Self { key, id: [7; 16], origin, counter: 1 }
-    }
-
-    fn client_data(&self, kind: &str, options: &str) -> Vec<u8> {
-        let challenge = value(options)["publicKey"]["challenge"].clone();
-        json!({"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": false})
-            .to_string()
-            .into_bytes()
-    }
-
-    fn authenticator_data(&self, flags: u8) -> Vec<u8> {
-        let host = Sha256::digest(b"cpts.exemple.fr");
-        [host.as_slice(), &[flags], &self.counter.to_be_bytes()].concat()
-    }
-
-    /// CTAP2: `{"fmt": "none", "attStmt": {}, "authData": bytes}`, and the public key as a COSE map.
-    fn register(&self, options: &str) -> String {
-        let point = &self.key.public_key().as_ref()[1..];
-        let cose =
-            [&[0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 32], &point[..32], &[0x22, 0x58, 32], &point[32..]];
-        let data = [self.authenticator_data(NEW), vec![0; 16], vec![0, 16], self.id.to_vec(), cose.concat()]
-            .concat();
-        let length = u8::try_from(data.len()).unwrap();
-        let object =
-            [b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58".as_slice(), &[length], &data].concat();
-        json!({
-            "id": b64(self.id), "rawId": b64(self.id), "type": "public-key",
-            "response": {
-                "attestationObject": b64(object),
-                "clientDataJSON": b64(self.client_data("webauthn.create", options)),
-            },
-        })
-        .to_string()
-    }
-
-    fn sign_in(&self, options: &str) -> String {
-        let (client, data) = (self.client_data("webauthn.get", options), self.authenticator_data(PRESENT));
-        let signed = [data.as_slice(), &Sha256::digest(&client)].concat();
-        let signature = self.key.sign(&SystemRandom::new(), &signed).unwrap();
-        json!({
-            "id": b64(self.id), "rawId": b64(self.id), "type": "public-key",
-            "response": {
-                "authenticatorData": b64(data), "clientDataJSON": b64(client), "signature": b64(signature),
-                "userHandle": null,
-            },
-        })
-        .to_string()
-    }
 }
 
 fn registered(device: &Device) -> StoredPasskey {
@@ -97,7 +25,7 @@ fn registered(device: &Device) -> StoredPasskey {
 fn a_device_registers_then_signs_in_and_its_counter_is_kept() {
     let (site, mut device) = (site(ORIGIN), Device::new(ORIGIN));
     let stored = registered(&device);
-    assert_eq!(stored.id, b64(device.id));
+    assert_eq!(stored.id, device.credential());
     device.counter = 2;
     let list = [stored];
     let started = site.start_sign_in(&list).unwrap();
@@ -140,7 +68,7 @@ fn another_site_cannot_use_what_the_person_did_there() {
 
     let mut device = Device::new(ORIGIN);
     let list = [registered(&device)];
-    device.origin = "http://cpts.exemple.fr";
+    device.origin = "http://cpts.exemple.fr".into();
     device.counter = 2;
     let started = site.start_sign_in(&list).unwrap();
     let answer = device.sign_in(&started.options_json);
@@ -158,7 +86,8 @@ fn an_answer_to_another_challenge_or_from_another_key_is_refused() {
     let (first, second) = (site.start_sign_in(&list).unwrap(), site.start_sign_in(&list).unwrap());
     let answer = device.sign_in(&first.options_json);
     assert!(site.finish_sign_in(&second.state_json, &answer, &list).is_err());
-    let other = Device { counter: 2, ..Device::new(ORIGIN) };
+    let mut other = Device::new(ORIGIN);
+    (other.counter, other.id) = (2, device.id);
     assert!(site.finish_sign_in(&first.state_json, &other.sign_in(&first.options_json), &list).is_err());
     // Removed by its owner between both steps.
     assert!(site.finish_sign_in(&first.state_json, &answer, &[]).is_err());

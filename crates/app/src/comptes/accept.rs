@@ -151,7 +151,10 @@ impl App {
         };
         let tx = self.store.write().await?;
         match tx.add_account(&new).await {
-            Err(StorageError::AlreadyExists) => return Ok(Joined::HasAccount),
+            Err(StorageError::AlreadyExists) => {
+                drop(tx);
+                return self.known_here(presented).await;
+            }
             other => other?,
         }
         if !self.take_place(&tx, &seen.invitation, new.id, false).await? {
@@ -161,6 +164,13 @@ impl App {
         let opened = self.open_session(&tx, new.id, &how).await?;
         tx.commit().await?;
         Ok(Joined::Opened(opened))
+    }
+
+    /// The address has an account: it is often the one that another tab made with this invitation just now.
+    async fn known_here(&self, presented: &str) -> Result<Joined, AppError> {
+        let seen = self.seen_invitation(presented).await?;
+        let open = seen.is_some_and(|seen| seen.state == InvitationState::Open);
+        Ok(if open { Joined::HasAccount } else { Joined::Over })
     }
 
     /// Gives the role, which its holder may have already; `false` when the invitation works no more.
@@ -189,7 +199,8 @@ impl App {
                 (None, role.key())
             }
         };
-        let change = self.change("invitation", invitation.id, json!({ "role": role, "user": user }));
+        let changes = json!({ "role": role, "user": user, "invited_by": author.to_string() });
+        let change = self.change("invitation", invitation.id, changes);
         tx.audit_door(&Author::Person(user), cpts, ACCEPT, change).await?;
         Ok(true)
     }

@@ -281,7 +281,10 @@ impl App {
     }
 
     fn passkeys_of_site(&self) -> Result<Passkeys, AppError> {
-        Passkeys::at(&self.settings.public_url).map_err(security)
+        Passkeys::at(&self.settings.public_url).map_err(|error| match error {
+            PasskeyError::NoHostName => AppError::NotFound,
+            other => security(other),
+        })
     }
 }
 

@@ -3,12 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
 mod access;
+mod browser;
+mod cles;
 mod composer;
 mod door;
 mod downloads;
 mod exploitation;
 mod forms;
 mod ground;
+mod invitations;
 mod organisation;
 mod pages;
 mod rgpd;

@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use domain::texte::courriel::Email;
 
 use super::super::{Page, day, go};
-use super::{externe, go_on};
 use super::password::problem;
+use super::{externe, go_on};
 use crate::access::{Signed, Who};
 use crate::fields::Fields;
 use crate::shell::PageError;
@@ -129,14 +129,16 @@ fn mine(seen: &SeenInvitation, visitor: &Visitor, jeton: &str) -> SaidView {
     let mut view = said(offered(seen));
     view.links.clear();
     let accept = ActionForm::new("Accepter l'invitation", format!("/invitation/{jeton}/accepter"));
+    let leave = ActionForm::new("Me déconnecter d'abord", "/deconnexion")
+        .with("suite", format!("/invitation/{jeton}"));
+    view.sentences.push(format!("Vous êtes dans le compte de {}.", visitor.account.name));
     if is_for(&seen.invitation, &visitor.account) {
         view.actions = vec![accept];
+        // A printed code names nobody's address: it may be in the hands of someone else at a shared computer.
+        view.actions.extend(seen.invitation.email.is_none().then_some(leave));
         return view;
     }
     view.sentences.push("Cette invitation a été envoyée à une autre adresse que la vôtre.".to_owned());
-    view.sentences.push(format!("Vous êtes connecté comme {}.", visitor.account.name));
-    let leave = ActionForm::new("Me déconnecter d'abord", "/deconnexion")
-        .with("suite", format!("/invitation/{jeton}"));
     let accept = ActionForm { label: "Accepter avec ce compte".to_owned(), ..accept };
     view.actions = vec![leave, accept.with("confirmer", "oui")];
     view
@@ -201,6 +203,9 @@ pub(crate) async fn join(
     match web.app.join(&jeton, &member).await? {
         Joined::Opened(opened) => go_on(&web, opened.token.as_str(), &Way::to(&home(&seen))).await,
         Joined::Over => Ok(go(&format!("/invitation/{jeton}"))),
+        Joined::HasAccount if seen.invitation.email.is_some() => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, known(&seen, &jeton)).into_response())
+        }
         Joined::HasAccount => {
             view.wrong(
                 "courriel",

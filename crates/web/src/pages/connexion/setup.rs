@@ -1,5 +1,6 @@
 //! Setting up a second factor, and the recovery codes that come with the first one.
 
+use app::AppError;
 use app::comptes::{Answered, Proof, SetUp, TotpSetup, Visitor};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -19,8 +20,18 @@ use crate::views::connexion::{CodesView, PasskeyView, TotpView};
 /// POST `/second-facteur/application`: shows the key of the application.
 pub(crate) async fn totp(State(web): State<Web>, Signed(visitor): Signed, fields: Fields) -> Page<Response> {
     recent_when_strong(&visitor)?;
-    let setup = web.app.start_totp(&visitor).await?;
+    let setup = web.app.start_totp(&visitor).await.map_err(serves_already)?;
     Ok(totp_view(setup, &Way::of(&fields)).into_response())
+}
+
+/// Another tab was faster, or the page is an old one.
+fn serves_already(error: AppError) -> PageError {
+    match error {
+        AppError::Conflict => {
+            PageError::Conflict("Votre application de codes est déjà en service.".to_owned())
+        }
+        other => other.into(),
+    }
 }
 
 /// Adding one more factor to an account is for its owner, seen a short while ago.
@@ -53,11 +64,11 @@ pub(crate) async fn totp_code(
 ) -> Page<Response> {
     recent_when_strong(&visitor)?;
     let way = Way::of(&fields);
-    let made = web.app.finish_totp(&visitor, fields.text("code")).await?;
+    let made = web.app.finish_totp(&visitor, fields.text("code")).await.map_err(serves_already)?;
     if let Proof::Accepted { token } = &made.proof {
         return set_up(&web, token.as_str(), made.codes, &way).await;
     }
-    let mut view = totp_view(web.app.start_totp(&visitor).await?, &way);
+    let mut view = totp_view(web.app.start_totp(&visitor).await.map_err(serves_already)?, &way);
     view.code.error = wrong_proof(&made.proof, super::factor::WRONG);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, view).into_response())
 }
