@@ -5,6 +5,7 @@ mod association;
 mod autorisations;
 mod instance;
 mod institution;
+mod invitation;
 mod inviter;
 mod partages;
 mod personnes;
@@ -14,7 +15,7 @@ pub use association::{AssociationForm, BankForm, BankShown};
 pub use autorisations::{Grants, NewGrant, Seen, SizeSeen};
 pub use instance::{FIRST_ROLE, InstanceHome, Organisation};
 pub use institution::{InstitutionHome, Readable};
-pub use inviter::{InvitationState, Invited, NewInvitation, Sent, Way};
+pub use invitation::{InvitationState, Invited, NewInvitation, Sent, Way};
 pub use partages::{GuestPage, LinkState, NewLink};
 pub use personnes::Ended;
 pub use storage::{

@@ -15,7 +15,7 @@ const PEOPLE: [(&str, &str, Role); 6] = [
     ("Camille Orfontaine", "presidence", Role::Bureau),
     ("Dominique Sauvelune", "tresorerie", Role::Tresorier),
     ("Sacha Grandpré-Fictif", "secretariat", Role::Secretaire),
-    ("Claude Rivebelle", "pilote", Role::Pilote),
+    ("Ange Rivebelle", "pilote", Role::Pilote),
     ("Maxime Clairbois-Fictif", "membre", Role::Membre),
 ];
 

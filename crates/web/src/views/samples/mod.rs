@@ -1,6 +1,7 @@
 //! Fictitious data for the gallery and for the tests of templates.
 
 mod composer;
+mod compte;
 mod connexion;
 mod exploitation;
 mod externe;
@@ -8,6 +9,7 @@ mod fiche;
 mod gallery;
 mod organisation;
 mod pages;
+mod people;
 mod rgpd;
 
 use askama::Template;
@@ -38,6 +40,7 @@ pub fn all() -> Vec<Sample> {
     samples.extend(rgpd::samples());
     samples.extend(organisation::samples());
     samples.extend(connexion::samples());
+    samples.extend(compte::samples());
     samples.extend(externe::samples());
     samples.push(sample("composants", "Tous les composants", &gallery::ComponentsView::new()));
     samples
