@@ -100,12 +100,13 @@ impl App {
         let now = self.now();
         let tx = self.store.write().await?;
         tx.cancel_one_time_tokens(EMAIL, account.id, now).await?;
+        let id = self.next_id();
         let content = if taken {
             documents::courriel::compte::adresse_deja_prise()
         } else {
             let token = Token::new(self.settings.entropy.as_ref());
             tx.add_one_time_token(&NewOneTimeToken {
-                id: self.next_id(),
+                id,
                 kind: EMAIL,
                 user: Some(account.id),
                 token_hash: token.hash().as_str().to_owned(),
@@ -122,7 +123,7 @@ impl App {
             user: Some(account.id),
             to: email.clone(),
             template: "nouvelle-adresse",
-            about: None,
+            about: Some(format!("courriel:{id}")),
             content,
         };
         self.queue_mail(&tx, &mail).await?;

@@ -61,7 +61,7 @@ function over() {
 async function prolong() {
   try {
     const headers = { "X-Maillage-Script": "1" };
-    const answer = await fetch("/session/prolonger", { method: "POST", headers, redirect: "manual" });
+    const answer = await fetch("/session/prolonger", { method: "POST", headers, body: new URLSearchParams(), redirect: "manual" });
     const later = Number(answer.headers.get("X-Session-End"));
     if (answer.status !== 204 || !later) {
       over();

@@ -6,6 +6,7 @@ mod access;
 mod browser;
 mod cles;
 mod composer;
+mod compte;
 mod door;
 mod downloads;
 mod exploitation;
