@@ -6,7 +6,7 @@ use domain::securite;
 use security::passkey::{PasskeyError, Passkeys, Started, StoredPasskey};
 use security::token::{Token, TokenHash};
 use serde::{Deserialize, Serialize};
-use storage::{Account, NewOneTimeToken, OneTimeToken, PasskeyRow, WriteTx};
+use storage::{Account, NewOneTimeToken, OneTimeToken, PasskeyRow, StorageError, WriteTx};
 use uuid::Uuid;
 
 use super::factors::{FACTOR, Proof, SetUp, may_add};
@@ -95,7 +95,11 @@ impl App {
             created_at: self.now(),
             last_used_at: None,
         };
-        tx.add_passkey(user, &new).await?;
+        match tx.add_passkey(user, &new).await {
+            // A passkey that an account has already: no browser offers it, a forged answer does.
+            Err(StorageError::AlreadyExists) => return Ok(refused),
+            other => other?,
+        }
         let codes = self.first_recovery_codes(&tx, user, &factors).await?;
         let change = self.change("account", user, serde_json::json!({ "factor": "passkey", "added": true }));
         tx.audit_door(visitor.actor.author(), None, FACTOR, change).await?;

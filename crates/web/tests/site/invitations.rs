@@ -122,7 +122,7 @@ async fn a_link_gives_an_account_and_a_role_and_a_second_factor_comes_before_any
     let answer = browser.post(&letter.path, &right()).await;
     assert!(asks_for_a_factor(&answer), "{} {}", answer.status, answer.location());
     assert_eq!(house.held().await, [(INVITED.to_owned(), Role::Membre)], "not the address that was typed");
-    for page in ["", "/territoires", "/organisation/personnes", "/organisation"] {
+    for page in ["", "/territoires", "/organisation"] {
         let answer = browser.get(&format!("{}{page}", house.home())).await;
         assert!(asks_for_a_factor(&answer), "{page}: {}", answer.status);
         assert!(!answer.text().contains("CPTS du Val"));
@@ -424,7 +424,7 @@ async fn a_weak_password_says_what_is_missing_and_keeps_the_name() {
     let house = House::new().await;
     let (letter, browser) = (house.invite(by_link()).await, house.door.browser());
     for (password, said) in [
-        ("Court1&", "trop court ou trop simple. Ajoutez 5 caractères"),
+        ("Court1&", "trop court ou trop simple. Ajoutez 5\u{a0}caractères"),
         ("", "trop court ou trop simple"),
         ("Dominique&2026", "contient votre nom ou votre adresse"),
     ] {
