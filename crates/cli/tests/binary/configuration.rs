@@ -13,7 +13,7 @@ fn a_mistake_in_the_file_is_shown_where_it_stands() {
       |
     2 | prot = 8081
       | ^^^^
-    Clés possibles : base, port, adresse, donnees, [journal].
+    Clés possibles : base, port, adresse, adresse_publique, donnees, sauvegardes, cles, fichier_cles, mandataires, [journal], [courriel], [[connexion]].
     ");
 }
 

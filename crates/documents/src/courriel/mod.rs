@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_message_says_who_writes_why_and_whom_to_ask() {
         let body = [
-            "La coordination vous invite à rejoindre la CPTS : ouvrez l'adresse ci-dessous avant le 6 décembre 2026."
+            "La coordination vous invite à rejoindre la CPTS : ouvrez l'adresse ci-dessous avant le 6\u{a0}décembre 2026."
                 .to_owned(),
             "https://maillage.exemple.fr/invitation/abcdefghijklmnopqrstuvwxyz0123456789-abcdefghijklmnopqrstuvwxyz"
                 .to_owned(),

@@ -94,7 +94,7 @@ impl Operates {
     /// Key used in audit entries.
     pub const KEY: &'static str = "instance.operate";
     /// What it allows, in French, for the printed table.
-    pub const MEANING: &'static str = "Faire vivre l'instance : organisations, comptes, tâches, sauvegardes. Aucune donnée des associations.";
+    pub const MEANING: &'static str = "Faire vivre l'instance\u{a0}: organisations, comptes, tâches, sauvegardes. Aucune donnée des associations.";
 
     /// Who asked.
     pub fn author(&self) -> &Author {

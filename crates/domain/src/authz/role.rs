@@ -99,7 +99,7 @@ words! {
     /// What a CPTS may let an institution read.
     Subject {
         /// Perimeter, population, sheets.
-        Territoire = "territoire", "Le territoire : périmètre, population, fiches";
+        Territoire = "territoire", "Le territoire\u{a0}: périmètre, population, fiches";
         /// Head-counts by role, small numbers hidden.
         Effectifs = "effectifs", "Les effectifs par rôle, petits nombres masqués";
     }
