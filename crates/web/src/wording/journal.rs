@@ -114,6 +114,7 @@ const LABELS: &[(&str, &str)] = &[
     ("declared", "Population déclarée"),
     ("revision", "État repris"),
     ("user", "Personne"),
+    ("invited_by", "Invitation envoyée par"),
     ("role", "Rôle"),
     ("roles", "Rôles"),
     ("cpts", "CPTS"),
@@ -175,6 +176,7 @@ fn word(names: &Names, key: &str, text: &str) -> String {
     let user = || text.parse::<UserId>().ok().map(Author::Person);
     let known = match key {
         "user" => user().map(|author| super::author(names, &author)),
+        "invited_by" => Some(super::author(names, &Author::from(text))),
         "role" | "roles" => Role::from_key(text)
             .map(Role::label)
             .or_else(|| InstitutionRole::from_key(text).map(InstitutionRole::label))
