@@ -46,9 +46,7 @@ impl TryFrom<invitation::Model> for Invitation {
         let at = |micros| instant::read("invitation", row.id, micros);
         let unknown = || StorageError::inconsistent("invitation", row.id, "unknown role or place");
         let offer = match (row.cpts_id, row.institution_id) {
-            (Some(cpts), None) => {
-                Offer::Cpts(CptsId(cpts), Role::from_key(&row.role).ok_or_else(unknown)?)
-            }
+            (Some(cpts), None) => Offer::Cpts(CptsId(cpts), Role::from_key(&row.role).ok_or_else(unknown)?),
             (None, Some(institution)) => {
                 let role = InstitutionRole::from_key(&row.role).ok_or_else(unknown)?;
                 Offer::Institution(InstitutionId(institution), role)

@@ -4,8 +4,8 @@ use domain::ids::UserId;
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
@@ -154,7 +154,8 @@ impl WriteTx {
     /// # Errors
     /// When the database refuses.
     pub async fn use_totp(&self, user: UserId, step: i64, at: Timestamp) -> Result<bool, StorageError> {
-        let later = Condition::any().add(totp::Column::LastStep.is_null()).add(totp::Column::LastStep.lt(step));
+        let later =
+            Condition::any().add(totp::Column::LastStep.is_null()).add(totp::Column::LastStep.lt(step));
         let statement = totp::Entity::update_many()
             .col_expr(totp::Column::LastStep, Expr::value(step))
             .filter(totp::Column::UserId.eq(user.0))
