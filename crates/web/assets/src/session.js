@@ -58,6 +58,14 @@ function over() {
   region.append(link);
 }
 
+function move(later) {
+  if (!later || later === end) return false;
+  end = later;
+  hide();
+  plan();
+  return true;
+}
+
 async function prolong() {
   try {
     const headers = { "X-Maillage-Script": "1" };
@@ -96,11 +104,11 @@ if (region && end) {
   plan();
   // Another tab asked for a page, prolonged the session or signed in again: the end is the same for all.
   addEventListener("storage", (event) => {
-    const later = Number(event.newValue);
-    if (event.key !== SHARED || !later || later === end) return;
-    end = later;
-    hide();
-    plan();
+    if (event.key === SHARED) move(Number(event.newValue));
+  });
+  // A part of the page that is asked puts the end off too.
+  document.addEventListener("htmx:after:request", (event) => {
+    if (move(Number(event.detail.ctx?.response?.headers.get("X-Session-End")))) share();
   });
   // A machine that slept counts again.
   document.addEventListener("visibilitychange", () => {

@@ -22,6 +22,9 @@ const KEPT: u64 = 256 * 1024;
 /// Pages of the door, which carry a kept form themselves: percent signs make it longer.
 const CARRIED: u64 = 1024 * 1024;
 
+/// Header of an answer to a script: the end of the session, in milliseconds since 1970.
+pub(crate) const SESSION_END: &str = "x-session-end";
+
 /// What must be known of a request once it was answered.
 struct Asked {
     method: Method,
@@ -69,8 +72,9 @@ pub(crate) async fn prove(State(web): State<Web>, request: Request, next: Next) 
         Ok(kept) => kept,
         Err(error) => return error.into_response(),
     };
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
     let Some(PageError::Identity(need)) = response.extensions().get::<PageError>().cloned() else {
+        say_end(&asked, response.headers_mut());
         return response;
     };
     match asked.method {
@@ -80,6 +84,13 @@ pub(crate) async fn prove(State(web): State<Web>, request: Request, next: Next) 
             let page = prove_here(&web, &asked, need, &way, form.is_none()).await;
             page.unwrap_or_else(IntoResponse::into_response)
         }
+    }
+}
+
+/// Tells the page that holds a fragment that asking for it put the end of the session off.
+fn say_end(asked: &Asked, headers: &mut HeaderMap) {
+    if let (true, Some(visitor)) = (asked.htmx, &asked.visitor) {
+        headers.insert(SESSION_END, HeaderValue::from(visitor.ends_at.as_millisecond()));
     }
 }
 

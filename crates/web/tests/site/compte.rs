@@ -335,6 +335,11 @@ async fn the_end_of_a_session_is_said_in_the_page_and_put_off() {
     assert!(page.contains("src/session.js"));
     assert!(!door.browser().get("/connexion").await.text().contains("data-session-end"));
 
+    let fragment = door.site.nobody().htmx().header("cookie", &browser.token().await).get("/compte").await;
+    assert_eq!(fragment.header("x-session-end"), millis(60), "a part of a page says it too");
+    let whole = browser.get("/compte").await;
+    assert_eq!(whole.header("x-session-end"), "");
+
     door.clock.minutes(58);
     let script = door.site.nobody().header("cookie", &browser.token().await).header("x-maillage-script", "1");
     let answer = script.post("/session/prolonger", &[]).await;

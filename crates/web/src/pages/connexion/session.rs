@@ -7,13 +7,12 @@ use axum::response::{IntoResponse, Response};
 use super::super::{Page, go};
 use crate::access::Signed;
 use crate::fields::Fields;
+use crate::shell::identity::SESSION_END;
 use crate::shell::way::Way;
 use crate::state::Web;
 
 /// Header by which our own script says that it asks, not a form.
 const SCRIPT: &str = "x-maillage-script";
-/// Header of the answer: the new end of the session, in milliseconds since 1970.
-const END: &str = "x-session-end";
 
 /// POST `/session/prolonger` `suite`: 204 and the new end for a script; back to the page otherwise.
 pub(crate) async fn prolong(
@@ -26,5 +25,5 @@ pub(crate) async fn prolong(
     if !headers.contains_key(SCRIPT) {
         return Ok(go(Way::of(&fields).destination()));
     }
-    Ok((StatusCode::NO_CONTENT, [(END, ends.as_millisecond().to_string())]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(SESSION_END, ends.as_millisecond().to_string())]).into_response())
 }
