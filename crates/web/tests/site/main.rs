@@ -16,6 +16,7 @@ mod invitations;
 mod organisation;
 mod pages;
 mod rgpd;
+mod sessions;
 
 use app::territoire::Created;
 use domain::ids::CptsId;

@@ -13,7 +13,6 @@ use crate::fields::Fields;
 use crate::pages::connexion::password::problem;
 use crate::pages::connexion::{WRONG_PASSWORD, locked};
 use crate::pages::{Page, go};
-use crate::shell::PageError;
 use crate::state::Web;
 use crate::views::SheetView;
 use crate::views::compte::forms;
@@ -124,7 +123,7 @@ pub(crate) async fn change_password(
     State(web): State<Web>,
     (MeConfirmed(proof), Signed(visitor)): (MeConfirmed, Signed),
     fields: Fields,
-) -> Result<Response, PageError> {
+) -> Page<Response> {
     let typed = |name: &str| SecretString::from(fields.raw(name).unwrap_or_default());
     let both = (typed(CURRENT), typed("mot_de_passe"));
     let view = forms::password(page(PASSWORD), visitor.account.password_hash.is_some());
