@@ -31,9 +31,9 @@ pub use dossier::{Dossier, DossierField, DossierPart, dossier_csv, dossier_json}
 pub use error::DocumentError;
 pub use geojson::{GeoFeature, geojson};
 pub use journal::{JournalLine, journal_csv, journal_jsonl};
-pub use registre::{Registre, RegistreEntry, registre_csv, registre_pdf, registre_xlsx};
 pub use lettre::{Lettre, lettre_pdf};
 pub use personnes::{PersonneLine, personnes_csv};
+pub use registre::{Registre, RegistreEntry, registre_csv, registre_pdf, registre_xlsx};
 pub use svg::{SvgOptions, ages_svg, carte_svg};
 
 /// The sheet as a tagged PDF (PDF/UA-1) with its fonts in it.

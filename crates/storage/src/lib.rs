@@ -41,11 +41,12 @@ pub use organisations::{
     Association, BankAccount, GrantRow, GuestLinkRow, Institution, InvitationRow, InvitedTo, Person, Seated,
 };
 pub use reference::{DatasetRow, NewDataset, PartKey};
-pub use schedule::ScheduleRow;
-pub use sealed::{SEALED, SealedColumn, SealedValue, sealed_context};
 pub use rgpd::{
     Controller, DemandeRow, DossierSection, DossierValue, EXCEPTIONS, EXPORTED, Erased, ErasedBy, Exception,
-    Exported, Leaving, NewDemande, NewViolation, PersonPlaces, Shape, TraitementRow, UnusedAccount, ViolationRow, Whose,
+    Exported, Leaving, NewDemande, NewViolation, PersonPlaces, Shape, TraitementRow, UnusedAccount,
+    ViolationRow, Whose,
 };
+pub use schedule::ScheduleRow;
+pub use sealed::{SEALED, SealedColumn, SealedValue, sealed_context};
 pub use store::{MIGRATION_LOG, OpenError, ReadTx, Store, WriteTx};
 pub use territoire::NewVariante;

@@ -1,7 +1,7 @@
 //! What handlers share.
 
-use app::comptes::{Ended, Identified, Visitor};
 use app::App;
+use app::comptes::{Ended, Identified, Visitor};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};

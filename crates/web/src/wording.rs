@@ -1,8 +1,8 @@
 //! Sentences of the pages that are not in a template.
 
 pub mod journal;
-pub mod rgpd;
 pub mod organisation;
+pub mod rgpd;
 
 use app::AppError;
 use app::comptes::Names;
@@ -17,8 +17,7 @@ pub const UNREADABLE_NUMBER: &str =
     "Ce nombre n'est pas lisible. Écrivez-le en chiffres, par exemple 47 617.";
 
 /// A free text holds a social security number.
-pub const SOCIAL_SECURITY: &str =
-    "Ce texte semble contenir un numéro de sécurité sociale. Retirez-le\u{a0}: la loi interdit de le garder ici.";
+pub const SOCIAL_SECURITY: &str = "Ce texte semble contenir un numéro de sécurité sociale. Retirez-le\u{a0}: la loi interdit de le garder ici.";
 
 /// Why a name is refused.
 pub fn name(error: NameError) -> String {
@@ -47,10 +46,9 @@ impl From<AppError> for PageError {
             AppError::StillLast(_) => PageError::Conflict(organisation::STILL_LAST.into()),
             AppError::PastDate => PageError::Unprocessable(organisation::PAST_DATE.into()),
             AppError::TooFar => PageError::Unprocessable(organisation::TOO_FAR.into()),
-            AppError::TooMany { retry_at } => PageError::TooMany(format!(
-                "Cette demande est possible de nouveau à {}.",
-                hour(retry_at)
-            )),
+            AppError::TooMany { retry_at } => {
+                PageError::TooMany(format!("Cette demande est possible de nouveau à {}.", hour(retry_at)))
+            }
             AppError::Storage(ref storage) if storage.is_disk_full() => {
                 tracing::error!("the disk is full");
                 PageError::Unavailable

@@ -2,6 +2,7 @@
 
 use domain::authz::Author;
 use domain::ids::{RoleId, UserId};
+use domain::organisation::DatedRole;
 use domain::securite::{self, PasswordProblem};
 use domain::texte::courriel::Email;
 use jiff::Timestamp;
@@ -181,13 +182,17 @@ impl App {
         user: UserId,
         held: bool,
     ) -> Result<bool, AppError> {
+        // Two invitations to the same role, accepted at the same time, wait for each other here.
+        tx.account_to_edit(user).await?;
         if !tx.accept_invitation(invitation.id, user, self.now()).await? {
             return Ok(false);
         }
         let (id, author, now) = (RoleId(self.next_id()), &invitation.given_by, self.now());
         let (cpts, role) = match invitation.offer {
             Offer::Cpts(cpts, role) => {
-                if !held {
+                let roles = tx.roles_of(cpts, now).await?;
+                let has = |one: &DatedRole| one.user == user && one.role == role && one.is_held_at(now);
+                if !roles.iter().any(has) {
                     tx.give_role((cpts, user, role), id, author, now).await?;
                 }
                 (Some(cpts), role.key())

@@ -9,13 +9,13 @@ mod create;
 mod effacement;
 mod fiche;
 mod import;
-mod journal;
 mod jobs;
+mod journal;
 mod keys;
 mod mail;
 mod manage;
-mod rgpd;
 mod organisations;
+mod rgpd;
 mod ruscino;
 
 use domain::ids::CptsId;

@@ -68,8 +68,7 @@ async fn the_last_revision_is_the_perimeter_and_the_others_stay() {
     tx.commit().await.unwrap();
     let tx = opened.store.read().await.unwrap();
     let revisions = tx.revisions(&reads(CptsId(id(1))), variante).await.unwrap();
-    let found: Vec<_> =
-        revisions.iter().map(|r| (r.number, &r.author, r.at, r.perimeter.len())).collect();
+    let found: Vec<_> = revisions.iter().map(|r| (r.number, &r.author, r.at, r.perimeter.len())).collect();
     let author = proof.author();
     assert_eq!(found, [(1, author, now(), 1), (2, author, now(), 2)]);
     let read = tx.territoire(&reads(CptsId(id(1))), TerritoireId(id(10))).await.unwrap().unwrap();

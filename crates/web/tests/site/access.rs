@@ -72,7 +72,8 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "decision" | "personnes" | "cloturer" | "repondre" | "prolonger" | "effacer" | "nouvelle" => &[],
         "{cle}" | "{violation}" => &[],
         "relancer" | "abandonner" => &[],
-        "role" | "fin" | "depart" | "plusieurs" | "renvoyer" | "lettre" | "modifier" | "montrer" => &[],
+        "role" | "fin" | "depart" | "second-facteur" | "plusieurs" | "renvoyer" | "lettre" | "modifier"
+        | "montrer" => &[],
         "{organisation}" => &[],
         // The pages of the door and of the account have their own tests: here, who is let in.
         _ if !route.path.contains('{') => &[],

@@ -135,9 +135,8 @@ impl Things {
             let link = app.give_link((&proof(cpts), &proof(cpts)), page, mark, until).await.unwrap();
             blanks.push(("{partage}", link.id.to_string()));
         }
-        if of_instance {
-            blanks.extend(["{role}", "{invitation}"].map(|blank| (blank, app.unknown_id().to_string())));
-        }
+        // What belongs to no CPTS and is not made here: nothing has this name.
+        blanks.extend(["{role}", "{invitation}"].map(|blank| (blank, app.unknown_id().to_string())));
         Self { blanks }
     }
 

@@ -154,6 +154,12 @@ fn known(seen: &SeenInvitation, jeton: &str) -> SaidView {
     view
 }
 
+/// The page of someone whose address has an account that was closed: it cannot be entered.
+fn closed(seen: &SeenInvitation) -> SaidView {
+    let why = "Cette adresse a un compte qui a été fermé.";
+    said(format!("{why} Demandez une invitation à une autre adresse à {}.", whom(seen)))
+}
+
 fn join_form(seen: &SeenInvitation, jeton: &str, (name, email): (&str, &str)) -> DoorFormView {
     let page = views::Page::apart("Accepter une invitation");
     let mut view = DoorFormView::new(page, format!("/invitation/{jeton}"), "Créer mon compte");
@@ -204,7 +210,9 @@ pub(crate) async fn join(
         Joined::Opened(opened) => go_on(&web, opened.token.as_str(), &Way::to(&home(&seen))).await,
         Joined::Over => Ok(go(&format!("/invitation/{jeton}"))),
         Joined::HasAccount if seen.invitation.email.is_some() => {
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, known(&seen, &jeton)).into_response())
+            let seen = web.app.seen_invitation(&jeton).await?.ok_or(PageError::NotFound)?;
+            let view = if seen.has_account { known(&seen, &jeton) } else { closed(&seen) };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, view).into_response())
         }
         Joined::HasAccount => {
             view.wrong(

@@ -128,6 +128,30 @@ async fn who_holds_the_role_already_does_not_hold_it_twice() {
 }
 
 #[tokio::test]
+async fn two_invitations_to_the_same_role_accepted_at_the_same_instant_give_it_once() {
+    let house = House::new().await;
+    let browser = camille(&house).await;
+    let (one, two) = (house.invite(Way::Printed).await, house.invite(Way::Printed).await);
+    let accept = [one, two].map(|letter| format!("{}/accepter", letter.path));
+    let (a, b) = tokio::join!(browser.post(&accept[0], &[]), browser.post(&accept[1], &[]));
+    assert_eq!((a.location(), b.location()), (&*house.home(), &*house.home()));
+    assert_eq!(house.held().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_account_that_was_closed_says_so_instead_of_asking_to_sign_in() {
+    let house = House::new().await;
+    let user = house.door.person(EMAIL).await;
+    house.app().disable_account(&testkit::operates(), user).await.unwrap();
+    let letter = house.invite(Way::Email(Email::parse(EMAIL).unwrap())).await;
+    let answer = house.door.browser().post(&letter.path, &right()).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = answer.text();
+    assert!(text.contains("un compte qui a été fermé") && text.contains("Personne de test"), "{text}");
+    assert!(house.held().await.is_empty());
+}
+
+#[tokio::test]
 async fn an_address_that_has_an_account_signs_in_then_accepts() {
     let house = House::new().await;
     let secret = {
