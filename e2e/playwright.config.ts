@@ -31,7 +31,9 @@ const section = (key: string, kind: string, path: string, rest: string) =>
   `[[connexion]]\ncle = "${key}"\ngenre = "${kind}"\nemetteur = "http://127.0.0.1:${path}"\nclient = "maillage"\n${rest}\n`;
 writeFileSync(
   join(folder, "maillage.toml"),
-  section("psc", "pro_sante_connect", `${oidcPort}/auth/realms/esante-wallet`, 'secret = "secret-des-essais"') +
+  // Each test says where it comes from, as a proxy of ours would: the limit by address is for one address.
+  "mandataires = 1\n" +
+    section("psc", "pro_sante_connect", `${oidcPort}/auth/realms/esante-wallet`, 'secret = "secret-des-essais"') +
     section("region", "openid", `${oidcPort}/region`, 'libelle = "Compte régional"') +
     section("absent", "openid", "9", 'libelle = "Service en panne"\nsecret = "x"'),
 );
