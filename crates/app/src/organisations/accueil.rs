@@ -1,8 +1,8 @@
 //! The home of a CPTS: what waits for the person who opens it.
 
 use domain::authz::{
-    Actor, Allowed, EditAssociation, ManageDemandes, ManageRoles, ManageViolations, ReadAccueil,
-    ReadAssociation, ReadAutorisations, ReadBanque, ReadPersonnes, Role, Subject,
+    Actor, Allowed, EditAssociation, ManageAutorisations, ManageDemandes, ManageRoles, ManageViolations,
+    ReadAccueil, ReadAssociation, ReadAutorisations, ReadBanque, ReadPersonnes, Role, Subject,
 };
 use domain::ids::{CptsId, InvitationId, UserId};
 use domain::organisation::reminders;
@@ -182,6 +182,10 @@ impl App {
         cpts: CptsId,
     ) -> Result<Vec<Waiting>, AppError> {
         let Ok(proof) = actor.authorize::<ReadAutorisations>(cpts) else { return Ok(Vec::new()) };
+        // Who neither signs nor runs the community has nothing to do about it.
+        if !actor.holds::<ManageAutorisations>(cpts) && !actor.holds::<ManageRoles>(cpts) {
+            return Ok(Vec::new());
+        }
         let (now, soon) = (self.now(), self.now() + reminders()?.grant);
         let institutions = tx.institution_list().await?;
         let mut waiting = Vec::new();

@@ -45,6 +45,13 @@ const CHANGES: &[(&str, &str)] = &[
     ("decided", "a pris une décision sur"),
     ("closed", "a clos"),
     ("reference", "a choisi comme référence"),
+    ("signed", "a signé"),
+    ("given", "a donné"),
+    ("ended", "a mis fin à"),
+    ("departed", "a enregistré le départ d'"),
+    ("resent", "a renvoyé"),
+    ("revealed", "a affiché"),
+    ("by", "a envoyé"),
 ];
 
 /// Things, with their article.
@@ -148,6 +155,7 @@ pub fn act(action: &str, subject_kind: &str, changes: &Value) -> String {
     let precise = CHANGES.iter().find(|(key, _)| said(key)).map(|(_, verb)| *verb);
     let verb = precise.or_else(|| find(ACTIONS, action));
     match verb {
+        Some(verb) if verb.ends_with('\'') => format!("{verb}{}", kind(subject_kind)),
         Some(verb) => format!("{verb} {}", kind(subject_kind)),
         None => format!("a fait «\u{a0}{action}\u{a0}» sur {}", kind(subject_kind)),
     }
@@ -261,6 +269,10 @@ mod tests {
         let composed = json!({ "revision": 2, "added": ["96001"], "removed": [] });
         assert_eq!(act("territoire.edit", "variante", &composed), "a recomposé une variante");
         assert_eq!(act("territoire.edit", "variante", &json!({ "name": "B" })), "a modifié une variante");
+        let sent = json!({ "role": "membre", "by": "email" });
+        assert_eq!(act("roles.manage", "invitation", &sent), "a envoyé une invitation");
+        let left = json!({ "departed": ["membre"] });
+        assert_eq!(act("roles.manage", "person", &left), "a enregistré le départ d'une personne");
         assert_eq!(act("session.demo", "session", &json!({})), "a ouvert une session de démonstration");
         assert_eq!(
             act("x.y", "z", &json!({})),

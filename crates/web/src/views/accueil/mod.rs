@@ -3,7 +3,7 @@
 use app::organisations::Waiting;
 use askama::Template;
 use askama_web::WebTemplate;
-use domain::authz::Role;
+use domain::authz::{Role, Subject};
 use domain::nombres::{compte, date, liste};
 
 use super::components::{EmptyState, Link, Notice, Tag, Tone};
@@ -131,7 +131,7 @@ fn line(waiting: &Waiting, urls: &CptsUrls) -> WaitingLine {
             ),
         },
         Waiting::GrantEnds { institution, subject, at } => make(
-            format!("L'autorisation de {institution} se termine\u{a0}: {}.", subject.label()),
+            format!("{institution} ne pourra bientôt plus lire {}.", readable(*subject)),
             Some(format!("le {}", last_day(*at))),
             ("Ouvrir les autorisations", "autorisations"),
             None,
@@ -221,4 +221,12 @@ pub fn sections(roles: &[Role], bank_known: Option<bool>, cards: &[HubCard]) -> 
     sections.sort_by_key(|section| section.id);
     sections.dedup();
     sections
+}
+
+/// What a grant opens, inside a sentence.
+fn readable(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Territoire => "votre territoire",
+        Subject::Effectifs => "vos effectifs",
+    }
 }

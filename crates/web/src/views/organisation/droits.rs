@@ -14,9 +14,9 @@ pub fn show(page: Page, own: &[Role]) -> SheetView {
         true => "Voici ce que permet chaque rôle.".to_owned(),
         false => format!("Vos rôles dans cette CPTS\u{a0}: {}.", liste(&held)),
     };
-    let parts = vec![
-        Part::Lead(lead),
-        Part::Table("droits", table(own)),
+    let mut parts = vec![Part::Lead(lead)];
+    parts.extend(tables(own));
+    parts.extend([
         Part::Text(vec![
             "«\u{a0}à confirmer\u{a0}»\u{a0}: Maillage demande de prouver de nouveau votre identité.".to_owned(),
             "«\u{a0}toujours tenu\u{a0}»\u{a0}: la dernière personne qui a ce droit ne peut pas le perdre.".to_owned(),
@@ -27,22 +27,22 @@ pub fn show(page: Page, own: &[Role]) -> SheetView {
             "Une institution ne lit que ce que la CPTS autorise, jusqu'à la date choisie. Elle ne change rien.".to_owned(),
         ]),
         Part::Table("institutions", institutions()),
-    ];
+    ]);
     SheetView::new(page, parts)
 }
 
-fn table(own: &[Role]) -> Table {
-    let mut columns = vec![Column::text("Ce que le droit permet")];
-    columns.extend(Role::ALL.iter().map(|role| {
-        let mine = if own.contains(role) { " (vous)" } else { "" };
-        Column::text(format!("{}{mine}", role.label()))
-    }));
-    let mut table = Table::new("Droits de chaque rôle", columns);
-    for group in GROUPS {
-        table.rows.push(Row::total(group, vec![Cell::default(); Role::ALL.len()]));
-        table.rows.extend(PERMISSIONS.iter().filter(|line| group_of(line.key) == group).map(row));
-    }
-    table
+/// One table a group, so that each has its caption.
+fn tables(own: &[Role]) -> impl Iterator<Item = Part> + '_ {
+    GROUPS.iter().map(|(id, group)| {
+        let mut columns = vec![Column::text("Ce que le droit permet")];
+        columns.extend(Role::ALL.iter().map(|role| {
+            let mine = if own.contains(role) { " (vous)" } else { "" };
+            Column::text(format!("{}{mine}", role.label()))
+        }));
+        let mut table = Table::new(*group, columns);
+        table.rows.extend(PERMISSIONS.iter().filter(|line| group_of(line.key) == *group).map(row));
+        Part::Table(id, table)
+    })
 }
 
 fn row(line: &PermissionLine) -> Row {
@@ -61,8 +61,13 @@ fn row(line: &PermissionLine) -> Row {
 }
 
 /// Titles of the groups, in order.
-const GROUPS: [&str; 5] =
-    ["Territoires", "Personnes", "Partage", "Association", "Traces et données personnelles"];
+const GROUPS: [(&str, &str); 5] = [
+    ("territoires", "Territoires"),
+    ("personnes", "Personnes"),
+    ("partage", "Partage"),
+    ("association", "Association"),
+    ("traces", "Traces et données personnelles"),
+];
 
 /// Title over the permissions that share the first word of their key.
 fn group_of(key: &str) -> &'static str {
