@@ -29,8 +29,8 @@ pub async fn run(options: &Demo, config: &Config) -> Result<(), Failure> {
     }
     let listener = if options.servir { Some(serve::bind(config).await?) } else { None };
     let mut settings = settings::of(config)?;
-    // The invented people are entered without a password, on this machine only.
-    settings.demo = config.address.is_loopback();
+    // The invented people are entered without a password, on this machine only: never behind a public address.
+    settings.demo = config.address.is_loopback() && !config.public_url.starts_with("https://");
     settings.passwords.cost = Cost::Fast;
     if let Some(listener) = &listener {
         settings.public_url = serve::public_url(config, listener)?;

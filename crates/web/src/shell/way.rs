@@ -30,7 +30,13 @@ impl Way {
         Self { suite: local(path), garde: Some(Serializer::new(String::new()).extend_pairs(kept).finish()) }
     }
 
-    /// From the fields of a form or of an address.
+    /// From the fields of an address. A form is never kept there: a link of another site could hold one, and the
+    /// person would send it believing it was theirs.
+    pub(crate) fn asked(fields: &Fields) -> Self {
+        Self::to(fields.text(SUITE))
+    }
+
+    /// From the fields of a form of ours.
     pub(crate) fn of(fields: &Fields) -> Self {
         let garde = fields.raw(GARDE);
         Self {
@@ -132,6 +138,14 @@ mod tests {
         assert_eq!(form.hidden, [pair("nom", "Val d'Or"), pair("nom", "b"), pair("code", "960")]);
         assert!(Way::with_form("/compte/x", b"code=123456").resumption().unwrap().hidden.is_empty());
         assert!(Way::to("/a").resumption().is_none());
+    }
+
+    #[test]
+    fn a_link_cannot_bring_a_form() {
+        let fields = Fields::parse(b"suite=%2Fc%2F1%2Fx&garde=nom%3DPirate");
+        assert!(Way::of(&fields).keeps_a_form(), "a form of ours carries it");
+        let asked = Way::asked(&fields);
+        assert_eq!((asked.destination(), asked.keeps_a_form()), ("/c/1/x", false));
     }
 
     #[test]

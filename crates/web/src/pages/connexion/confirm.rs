@@ -22,7 +22,7 @@ pub(crate) async fn show(
     Signed(visitor): Signed,
     Query(fields): Query,
 ) -> Page<ConfirmView> {
-    view(&web, &strong(visitor)?, &Way::of(&fields)).await
+    view(&web, &strong(visitor)?, &Way::asked(&fields)).await
 }
 
 /// A session without its second factor gives it first.

@@ -20,7 +20,7 @@ pub(crate) async fn show(
     Signed(visitor): Signed,
     Query(fields): Query,
 ) -> Page<Response> {
-    let way = Way::of(&fields);
+    let way = Way::asked(&fields);
     if visitor.session.strong {
         return Ok(go(way.destination()));
     }

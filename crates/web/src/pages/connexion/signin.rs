@@ -32,7 +32,7 @@ pub(crate) async fn show(
     over: Option<Extension<SessionOver>>,
     Query(fields): Query,
 ) -> Page<Response> {
-    let way = Way::of(&fields);
+    let way = Way::asked(&fields);
     match visitor {
         Some(visitor) if visitor.session.strong => Ok(go(way.destination())),
         Some(_) => Ok(go(&way.through("/second-facteur"))),
