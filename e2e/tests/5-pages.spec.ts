@@ -12,11 +12,22 @@ async function mainPages(page: Page): Promise<string[]> {
   const [territory] = await links(".card h3 a");
   await page.goto(territory);
   const [sheet] = await links("#gerer-titre ~ .cards h3 a");
+  const base = list.replace(/\/territoires$/, "");
+  await page.goto(`${base}/organisation`);
+  const organisation = await links("main .card a");
+  expect(organisation.length).toBeGreaterThan(7);
   await page.goto("/aide");
   const guide = await links(".link-list a");
   expect(guide.length).toBeGreaterThan(3);
   return [
-    "/",
+    base,
+    `${base}/organisation`,
+    ...organisation,
+    `${base}/organisation/invitations/nouvelle`,
+    "/compte",
+    "/compte/donnees",
+    "/compte/identites",
+    "/compte/mot-de-passe",
     list,
     `${list}/nouveau`,
     territory,
