@@ -1,6 +1,6 @@
 //! The desk of people's rights.
 
-use app::rgpd::{NewRequest, Outcome};
+use app::rgpd::{DemandeLine, NewRequest, Outcome};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::authz::{ManageDemandes, ManageRoles, ReadPersonnes};
@@ -133,12 +133,14 @@ pub(crate) async fn answer(
     let line = web.app.demande(&proof, path.id()).await?;
     match web.app.answer_demande(&proof, path.id(), fields.text("reponse")).await {
         Ok(()) => Ok(to(&place, path.id(), "repondue")),
-        Err(error) => {
-            let page = under(&place, "Demande d'une personne");
-            let view = demandes::show(page, &place.urls.organisation(), &line, may_erase.yes());
-            refused(view, &fields, error)
-        }
+        Err(error) => refused(shown(&place, &line, &may_erase), &fields, error),
     }
+}
+
+/// The page of a request, for a form that comes back.
+fn shown(place: &Place, line: &DemandeLine, may_erase: &May<ManageRoles>) -> SheetView {
+    let page = under(place, "Demande d'une personne");
+    demandes::show(page, &place.urls.organisation(), line, may_erase.yes())
 }
 
 /// POST `…/organisation/demandes/{demande}/prolonger`.
@@ -153,11 +155,7 @@ pub(crate) async fn extend(
     let line = web.app.demande(&proof, path.id()).await?;
     match web.app.extend_demande(&proof, path.id(), fields.text("motif")).await {
         Ok(_) => Ok(to(&place, path.id(), "prolongee")),
-        Err(error) => {
-            let page = under(&place, "Demande d'une personne");
-            let view = demandes::show(page, &place.urls.organisation(), &line, may_erase.yes());
-            refused(view, &fields, error)
-        }
+        Err(error) => refused(shown(&place, &line, &may_erase), &fields, error),
     }
 }
 
