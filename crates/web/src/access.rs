@@ -4,11 +4,12 @@ use std::convert::Infallible;
 use std::marker::PhantomData;
 
 use app::comptes::Visitor;
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::{FromRequestParts, Path as AxumPath};
 use axum::http::request::Parts;
 use domain::authz::{Actor, Allowed, AllowedIn, InstitutionPermission, Myself, Operates, Permission};
 use domain::ids::{CptsId, InstitutionId, TerritoireId, VarianteId};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::shell::{Need, PageError};
@@ -23,13 +24,23 @@ struct InInstitution {
     institution: Uuid,
 }
 
+/// The blanks of an address. Where one is not well formed, nothing lives: 404, as for an unknown identifier.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = PageError;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+        let read = AxumPath::from_request_parts(parts, state).await;
+        read.map(|AxumPath(blanks)| Self(blanks)).map_err(|_| PageError::NotFound)
+    }
+}
+
 fn actor(parts: &Parts) -> Result<&Actor, PageError> {
     parts.extensions.get::<Actor>().ok_or(PageError::Identity(Need::SignIn))
 }
 
 async fn actor_and_cpts(parts: &mut Parts) -> Result<(Actor, CptsId), PageError> {
-    let Path(InCpts { cpts }) =
-        Path::from_request_parts(parts, &()).await.map_err(|_| PageError::NotFound)?;
+    let Path(InCpts { cpts }) = Path::from_request_parts(parts, &()).await?;
     Ok((actor(parts)?.clone(), CptsId(cpts)))
 }
 
@@ -68,8 +79,7 @@ pub struct CanIn<P: InstitutionPermission>(pub AllowedIn<P>);
 impl<S: Send + Sync, P: InstitutionPermission> FromRequestParts<S> for CanIn<P> {
     type Rejection = PageError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
-        let Path(InInstitution { institution }) =
-            Path::from_request_parts(parts, &()).await.map_err(|_| PageError::NotFound)?;
+        let Path(InInstitution { institution }) = Path::from_request_parts(parts, &()).await?;
         Ok(Self(actor(parts)?.authorize_in(InstitutionId(institution))?))
     }
 }

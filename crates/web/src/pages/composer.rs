@@ -2,7 +2,7 @@
 
 use app::territoire::{Composed, Edit};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
 use domain::authz::{Allowed, EditTerritoire, ReadTerritoire};
 use domain::territoire::{Territoire, Variante};
@@ -10,7 +10,7 @@ use territory::{Atlas, EpciCode, UnitCode};
 
 use super::places::{epcis, figures, iris_panel, members, search};
 use super::{Page, Place, departements, go, missing_notices, place, variante_urls};
-use crate::access::{Can, VariantePath};
+use crate::access::{Can, Path, VariantePath};
 use crate::fields::{Fields, Query};
 use crate::shell::{Htmx, PageError};
 use crate::state::Web;

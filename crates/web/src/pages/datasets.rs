@@ -1,11 +1,12 @@
 //! `/donnees`: what is known, what is missing, how each import went.
 
 use app::reference::stored_report;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::ids::DatasetId;
 use domain::nombres::{compte, liste};
 
 use super::{Page, day};
+use crate::access::Path;
 use crate::shell::PageError;
 use crate::state::Web;
 use crate::views::components::{Notice, Tone};

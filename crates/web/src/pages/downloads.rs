@@ -1,13 +1,13 @@
 //! The sheet as files.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::authz::{Allowed, ReadTerritoire};
 use domain::territoire::Fiche;
 use territory::text::search_key;
 
 use super::{Page, file};
-use crate::access::{Can, VariantePath};
+use crate::access::{Can, Path, VariantePath};
 use crate::shell::PageError;
 use crate::state::Web;
 

@@ -2,12 +2,13 @@
 
 use app::reference::Level;
 use app::territoire::features;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use territory::DepartementCode;
 
 use super::Page;
+use crate::access::Path;
 use crate::shell::PageError;
 use crate::state::Web;
 

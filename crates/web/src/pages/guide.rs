@@ -1,8 +1,7 @@
 //! `/aide` and `/accessibilite`.
 
-use axum::extract::Path;
-
 use super::Page;
+use crate::access::Path;
 use crate::shell::PageError;
 use crate::views::{AccessibilityView, GuidePageView, GuideView, guide_pages};
 

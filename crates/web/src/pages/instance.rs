@@ -2,7 +2,7 @@
 
 use app::AppError;
 use app::organisations::{FIRST_ROLE, InvitedTo};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::authz::{InstitutionKind, Operates};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Page, go};
-use crate::access::CanOperate;
+use crate::access::{CanOperate, Path};
 use crate::fields::{Fields, Query};
 use crate::shell::PageError;
 use crate::state::Web;

@@ -2,7 +2,7 @@
 
 use app::AppError;
 use app::organisations::{GuestPage, LinkState};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::territoire::Fiche;
@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use territory::{Perimeter, UnitCode};
 
 use super::{Page, departements};
+use crate::access::Path;
 use crate::state::Web;
 use crate::views::partage::{self, PartageView};
 use crate::views::variante::{DeclaredForm, static_map};

@@ -2,7 +2,7 @@
 
 use app::territoire::Edit;
 use axum::extract::multipart::MultipartError;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::authz::{EditTerritoire, ReadTerritoire};
@@ -13,7 +13,7 @@ use territory::{Atlas, Perimeter, UnitCode};
 
 use super::composer::{Bench, known, query};
 use super::{Page, go};
-use crate::access::{Can, VariantePath};
+use crate::access::{Can, Path, VariantePath};
 use crate::fields::Fields;
 use crate::shell::PageError;
 use crate::state::Web;

@@ -1,7 +1,7 @@
 //! Variants of a territory side by side, and what can be done with them.
 
 use app::AppError;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::authz::{Allowed, EditTerritoire, ReadTerritoire};
@@ -9,7 +9,7 @@ use domain::ids::{TerritoireId, VarianteId};
 use domain::territoire::{Fiche, Territoire};
 
 use super::{Page, go, place};
-use crate::access::{Can, May, TerritoirePath, VariantePath};
+use crate::access::{Can, May, Path, TerritoirePath, VariantePath};
 use crate::fields::{Fields, Query};
 use crate::shell::PageError;
 use crate::state::Web;

@@ -2,7 +2,7 @@
 
 use app::comptes::Names;
 use app::territoire::Edit;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::authz::{Allowed, EditTerritoire, ReadTerritoire};
@@ -11,7 +11,7 @@ use domain::territoire::{DeclaredPopulation, Fiche, Revision, Territoire, Varian
 use territory::{Atlas, UnitCode};
 
 use super::{Page, Place, departements, go, moment, place, variante_urls};
-use crate::access::{Can, May, VariantePath};
+use crate::access::{Can, May, Path, VariantePath};
 use crate::fields::{Fields, Query};
 use crate::shell::PageError;
 use crate::state::Web;

@@ -289,8 +289,8 @@ async fn addresses_of_nothing_are_french_errors() {
     let made = plot(&site, cpts, "Val").await;
     for (path, status) in [
         ("/c/ruscino/territoires".to_owned(), 404),
-        (format!("/c/{cpts}/territoires/ruscino"), 400),
-        (format!("{}/variantes/ruscino", super::territoire(cpts, made)), 400),
+        (format!("/c/{cpts}/territoires/ruscino"), 404),
+        (format!("{}/variantes/ruscino", super::territoire(cpts, made)), 404),
         (format!("{}/inconnu", super::variante(cpts, made)), 404),
         ("/donnees/ruscino".to_owned(), 404),
         (format!("/donnees/{}", site.app.unknown_id()), 404),

@@ -2,13 +2,13 @@
 
 use app::AppError;
 use app::comptes::{EmailChange, EmailDemand, EmailLink, PasswordChange, SecretString};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::texte::courriel::Email;
 
 use super::{answer, page};
-use crate::access::{Me, MeConfirmed, Signed};
+use crate::access::{Me, MeConfirmed, Path, Signed};
 use crate::fields::Fields;
 use crate::pages::connexion::password::problem;
 use crate::pages::connexion::{WRONG_PASSWORD, locked};

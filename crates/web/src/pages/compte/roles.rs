@@ -1,7 +1,7 @@
 //! Leaving one's own roles.
 
 use app::AppError;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::RoleId;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::page;
-use crate::access::{Me, MeConfirmed};
+use crate::access::{Me, MeConfirmed, Path};
 use crate::pages::{Page, go};
 use crate::state::Web;
 use crate::views::SheetView;

@@ -2,14 +2,14 @@
 
 use app::comptes::Visitor;
 use app::connexion::{Arrival, ExternalError, Practice, ProviderName, Return, Start, Wish};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::super::{Page, go};
 use super::{externe_mots as mots, go_on};
-use crate::access::Who;
+use crate::access::{Path, Who};
 use crate::fields::{Fields, Query};
 use crate::shell::client::Caller;
 use crate::shell::cookie;

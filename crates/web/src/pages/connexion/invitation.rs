@@ -3,7 +3,7 @@
 use app::comptes::{
     InvitationState, Joined, NewMember, Offer, SecretString, SeenInvitation, Visitor, is_for,
 };
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::texte::courriel::Email;
@@ -11,7 +11,7 @@ use domain::texte::courriel::Email;
 use super::super::{Page, day, go};
 use super::password::problem;
 use super::{externe, go_on};
-use crate::access::{Signed, Who};
+use crate::access::{Path, Signed, Who};
 use crate::fields::Fields;
 use crate::shell::PageError;
 use crate::shell::client::Caller;

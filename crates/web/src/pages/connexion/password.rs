@@ -1,13 +1,14 @@
 //! Passwords chosen through a link.
 
 use app::comptes::{Chosen, SecretString};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::nombres::compte;
 use domain::securite::{Lack, PasswordProblem};
 
 use super::super::{Page, go};
+use crate::access::Path;
 use crate::fields::Fields;
 use crate::shell::client::Caller;
 use crate::state::Web;

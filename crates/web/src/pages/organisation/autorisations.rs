@@ -2,7 +2,7 @@
 
 use app::AppError;
 use app::organisations::{Grants, NewGrant};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::authz::{
     Actor, Allowed, ManageAutorisations, ReadAutorisations, ReadEffectifs, ReadTerritoire, Subject,
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{answer, done, here, titled, under, until};
-use crate::access::{Can, May, Signed};
+use crate::access::{Can, May, Path, Signed};
 use crate::fields::{Fields, Query};
 use crate::pages::{Page, go};
 use crate::shell::PageError;

@@ -1,7 +1,7 @@
 //! Removing the second factors of a person who lost them all.
 
 use app::comptes::FactorsReset;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::authz::{Allowed, ManageRoles, ReadPersonnes};
@@ -9,7 +9,7 @@ use domain::ids::UserId;
 
 use super::personnes::PersonnePath;
 use super::{here, titled, under};
-use crate::access::Can;
+use crate::access::{Can, Path};
 use crate::pages::{Page, go};
 use crate::state::Web;
 use crate::views::SheetView;

@@ -2,7 +2,7 @@
 
 use app::AppError;
 use app::organisations::{Invited, NewInvitation, Sent, Way};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::authz::{Allowed, ManageRoles, ReadPersonnes, Role};
 use domain::ids::InvitationId;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{answer, done, here, titled, under};
-use crate::access::{Can, May};
+use crate::access::{Can, May, Path};
 use crate::fields::{Fields, Query};
 use crate::pages::{Page, file, go};
 use crate::shell::PageError;

@@ -1,7 +1,7 @@
 //! Links of guests, for those who give them.
 
 use app::AppError;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::authz::{Allowed, ManagePartages, ReadTerritoire};
 use domain::ids::{GuestLinkId, TerritoireId, VarianteId};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{answer, done, here, titled, under, until};
-use crate::access::Can;
+use crate::access::{Can, Path};
 use crate::fields::{Fields, Query};
 use crate::pages::{Page, go};
 use crate::shell::PageError;

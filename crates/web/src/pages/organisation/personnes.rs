@@ -1,7 +1,7 @@
 //! The people of a CPTS, one of them, their list as a file.
 
 use app::organisations::Person;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use documents::{PersonneLine, personnes_csv};
 use domain::authz::{ManageRoles, ReadPersonnes, Role};
@@ -12,7 +12,7 @@ use territory::text::search_key;
 use uuid::Uuid;
 
 use super::{done, here, titled, under};
-use crate::access::{Can, May, Signed};
+use crate::access::{Can, May, Path, Signed};
 use crate::fields::Query;
 use crate::pages::{Page, day, file};
 use crate::state::Web;

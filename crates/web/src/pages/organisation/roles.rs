@@ -1,7 +1,7 @@
 //! Giving a role, ending one, leaving.
 
 use app::AppError;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::authz::{Allowed, ManageRoles, ReadPersonnes, Role};
 use domain::ids::{RoleId, UserId};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::personnes::PersonnePath;
 use super::{answer, here, titled, under, until};
-use crate::access::Can;
+use crate::access::{Can, Path};
 use crate::fields::Fields;
 use crate::pages::{Page, Place, go};
 use crate::shell::PageError;

@@ -1,7 +1,7 @@
 //! The desk of people's rights.
 
 use app::rgpd::{DemandeLine, NewRequest, Outcome};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::authz::{ManageDemandes, ManageRoles, ReadPersonnes};
 use domain::ids::{DemandeId, UserId};
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{done, page, refused, wrong};
-use crate::access::{Can, May};
+use crate::access::{Can, May, Path};
 use crate::fields::{Fields, Query};
 use crate::pages::{Page, Place, go, place};
 use crate::state::Web;

@@ -1,7 +1,7 @@
 //! The register of processing and the notice that is made from it.
 
 use app::rgpd::{LineContent, Registre, RegistreLine};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use documents::RegistreEntry;
 use domain::authz::{Allowed, EditTraitements, ReadTraitements};
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{done, page, refused, written};
-use crate::access::{Can, May};
+use crate::access::{Can, May, Path};
 use crate::fields::{Fields, Query};
 use crate::pages::{Page, Place, file, go, place};
 use crate::shell::PageError;

@@ -1,7 +1,7 @@
 //! The log of breaches.
 
 use app::rgpd::{Decision, ViolationInput, ViolationLine};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use documents::RegistreEntry;
 use domain::authz::{Allowed, ManageViolations};
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{done, instant, page, refused, written, wrong};
-use crate::access::Can;
+use crate::access::{Can, Path};
 use crate::fields::{Fields, Query};
 use crate::pages::{Page, Place, file, go, in_france, moment, place};
 use crate::state::Web;
