@@ -90,3 +90,15 @@ id!(
     /// A line of the breach log.
     ViolationId
 );
+id!(
+    /// A recorded value of an indicator.
+    ReleveId
+);
+id!(
+    /// A document that a CPTS keeps.
+    PieceId
+);
+id!(
+    /// A frozen diagnosis.
+    DiagnosticId
+);

@@ -1,0 +1,17 @@
+//! The *diagnostic territorial*: a catalogue of indicators, the figures of a territory, each with its passport.
+
+pub mod catalogue;
+pub mod chiffre;
+pub mod fige;
+pub mod lecture;
+pub mod niveau;
+pub mod periode;
+pub mod releve;
+
+pub use catalogue::{Calcul, Catalogue, Famille, Indicateur, Sens, Unite};
+pub use chiffre::{Chiffre, ChiffreRef, Etat, Passeport};
+pub use fige::{Changement, DiagnosticFige};
+pub use lecture::{Comparaison, Constat, Diagnostic, FamilleLue, IndicateurLu, Similaires};
+pub use niveau::Niveau;
+pub use periode::Periode;
+pub use releve::{Origine, Place, Releve};
