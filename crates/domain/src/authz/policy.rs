@@ -75,6 +75,8 @@ permissions! {
     ReadAccueil = "accueil.read", "Ouvrir l'accueil de la CPTS et ce qui attend." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
     ReadTerritoire = "territoire.read", "Voir les territoires, leurs variantes et leurs fiches." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre, Invite], on(Territoire);
     EditTerritoire = "territoire.edit", "Créer un territoire, composer ses variantes, choisir la référence." => [Coordinateur, Bureau];
+    ReadDiagnostic = "diagnostic.read", "Lire le diagnostic d'un territoire, ses chiffres, leurs sources et ses versions figées." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre], on(Diagnostic);
+    EditDiagnostic = "diagnostic.edit", "Noter ou corriger une valeur du diagnostic, joindre une pièce, figer une version." => [Coordinateur, Bureau, Pilote];
     ReadDroits = "droits.read", "Lire qui peut quoi dans la CPTS." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
     ReadPersonnes = "personnes.read", "Voir les personnes qui ont un rôle et les invitations." => [Coordinateur, Bureau, Secretaire];
     ManageRoles = "roles.manage", "Inviter une personne, donner ou retirer un rôle." => [Coordinateur, Bureau], sensitive, essential;

@@ -100,6 +100,8 @@ words! {
     Subject {
         /// Perimeter, population, sheets.
         Territoire = "territoire", "Le territoire\u{a0}: périmètre, population, fiches";
+        /// The diagnosis: every figure, its source, small numbers hidden.
+        Diagnostic = "diagnostic", "Le diagnostic\u{a0}: chiffres, sources, offre de soins, petits nombres masqués";
         /// Head-counts by role, small numbers hidden.
         Effectifs = "effectifs", "Les effectifs par rôle, petits nombres masqués";
     }

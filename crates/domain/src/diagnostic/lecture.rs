@@ -7,6 +7,7 @@ use territory::{Measure, Passport};
 use super::catalogue::{Famille, Indicateur};
 use super::chiffre::{Chiffre, ChiffreRef};
 use super::niveau::Niveau;
+use super::offre::OffreLue;
 use crate::aci::taille::Assessment;
 use crate::territoire::carte::Carte;
 
@@ -37,6 +38,8 @@ pub struct Diagnostic {
     pub highlights: Vec<Constat>,
     /// The figures, family by family, in the order of the catalogue.
     pub families: Vec<FamilleLue>,
+    /// Who treats here and which structures stand here.
+    pub offre: OffreLue,
     /// The perimeter as a drawing, when contours are known.
     pub carte: Option<Carte>,
 }

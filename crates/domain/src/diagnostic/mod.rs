@@ -5,6 +5,7 @@ pub mod chiffre;
 pub mod fige;
 pub mod lecture;
 pub mod niveau;
+pub mod offre;
 pub mod periode;
 pub mod releve;
 
@@ -13,5 +14,6 @@ pub use chiffre::{Chiffre, ChiffreRef, Etat, Passeport};
 pub use fige::{Changement, DiagnosticFige};
 pub use lecture::{Comparaison, Constat, Diagnostic, FamilleLue, IndicateurLu, Similaires};
 pub use niveau::Niveau;
+pub use offre::OffreLue;
 pub use periode::Periode;
 pub use releve::{Origine, Place, Releve};

@@ -18,6 +18,7 @@ macro_rules! entity {
 }
 
 mod accounts;
+mod diagnostic;
 mod house;
 mod organisations;
 mod territory;
@@ -27,6 +28,7 @@ pub(crate) use accounts::{
     external_identity, invitation, one_time_token, passkey, recovery_code, session, throttle, totp,
     user_account,
 };
+pub(crate) use diagnostic::{diagnostic_fige, piece, releve};
 pub(crate) use house::{backup, job, mail, schedule};
 pub(crate) use organisations::{
     access_grant, association, bank_account, cpts_role, guest_link, institution, institution_role,

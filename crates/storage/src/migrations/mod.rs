@@ -36,6 +36,9 @@ mod m20261122_000031_traitement;
 mod m20261122_000032_demande_droits;
 mod m20261122_000033_violation;
 mod m20261122_000034_audit_event;
+mod m20261122_000035_piece;
+mod m20261122_000036_releve;
+mod m20261122_000037_diagnostic_fige;
 
 pub(crate) struct Migrator;
 
@@ -77,6 +80,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000032_demande_droits::Migration),
             Box::new(m20261122_000033_violation::Migration),
             Box::new(m20261122_000034_audit_event::Migration),
+            Box::new(m20261122_000035_piece::Migration),
+            Box::new(m20261122_000036_releve::Migration),
+            Box::new(m20261122_000037_diagnostic_fige::Migration),
         ]
     }
 }

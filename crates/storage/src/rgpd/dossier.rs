@@ -132,7 +132,8 @@ exceptions! {
         "institution_role"."given_by", "institution_role"."ended_by", "access_grant"."given_by",
         "access_grant"."revoked_by", "guest_link"."given_by", "invitation"."given_by",
         "association"."changed_by", "bank_account"."changed_by", "traitement"."changed_by",
-        "demande_droits"."created_by", "violation"."created_by", "violation"."changed_by";
+        "demande_droits"."created_by", "violation"."created_by", "violation"."changed_by",
+        "piece"."added_by", "releve"."author", "diagnostic_fige"."author";
     HOLDS_LINK: "mail"."content";
     IDENTIFIERS: "job"."payload";
 }

@@ -158,6 +158,9 @@ pub fn seen(subject: Subject) -> &'static str {
         Subject::Territoire => {
             "Les territoires de la CPTS\u{a0}: variantes, population, classe de taille, fiches et cartes."
         }
+        Subject::Diagnostic => {
+            "Le diagnostic des territoires\u{a0}: chiffres, sources et offre de soins. Les petits nombres sont masqués."
+        }
         Subject::Effectifs => {
             "Le nombre de personnes par rôle. Les petits nombres sont masqués. Aucun nom n'est transmis."
         }

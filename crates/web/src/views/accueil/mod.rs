@@ -227,6 +227,7 @@ pub fn sections(roles: &[Role], bank_known: Option<bool>, cards: &[HubCard]) -> 
 fn readable(subject: Subject) -> &'static str {
     match subject {
         Subject::Territoire => "votre territoire",
+        Subject::Diagnostic => "votre diagnostic",
         Subject::Effectifs => "vos effectifs",
     }
 }
