@@ -64,6 +64,9 @@ fn communes(layer: &Layer) -> BTreeSet<CommuneCode> {
             areas.map(|area| area.code.commune()).collect()
         }
         Layer::Apl(rows) => rows.iter().map(|row| row.code).collect(),
+        Layer::Professionals(professionals) => {
+            professionals.communes.iter().map(|place| place.commune).collect()
+        }
     }
 }
 

@@ -56,6 +56,11 @@ pub(crate) fn publication(kind: Kind) -> Publication {
                 "https://data.drees.solidarites-sante.gouv.fr/explore/dataset/530_l-accessibilite-potentielle-localisee-apl",
             ),
         ),
+        Kind::Professionals => (
+            "Annuaire Santé, extraction en libre accès du RPPS",
+            "Agence du numérique en santé",
+            Some("https://annuaire.sante.fr/web/site-pro/extractions-publiques"),
+        ),
     };
     let licence = if kind == Kind::CptsPerimeters { "non précisée" } else { LICENCE_OUVERTE };
     Publication { title, producer, licence, address }

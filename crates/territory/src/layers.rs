@@ -5,9 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{CommuneCode, DepartementCode, EpciCode, IrisCode, RegionCode, UnitCode};
+use crate::codes::{
+    AreaCode, CategoryCode, CommuneCode, DepartementCode, EpciCode, FinessCode, IrisCode, RegionCode, UnitCode,
+};
 use crate::geometry::Contours;
 use crate::passport::Kind;
+use crate::professionals::Professionals;
 
 /// A commune or a municipal arrondissement of the official list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -214,6 +217,52 @@ pub struct Apl {
     pub population: Option<f64>,
 }
 
+/// A health or social site of the national register. One body, the legal entity, may run dozens of sites.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Structure {
+    /// FINESS number of the site (*établissement*).
+    pub finess: FinessCode,
+    /// FINESS number of the body that runs it (*entité juridique*).
+    pub legal_entity: Option<FinessCode>,
+    /// Name of that body, where the file gives it.
+    pub legal_entity_name: Option<String>,
+    /// Name of the site, the long one where published.
+    pub name: String,
+    /// Category.
+    pub category: CategoryCode,
+    /// Label of the category as published.
+    pub category_label: String,
+    /// Département.
+    pub departement: Option<DepartementCode>,
+    /// Commune, or arrondissement in Paris, Lyon and Marseille.
+    pub commune: Option<CommuneCode>,
+    /// Number and street as published.
+    pub address: Option<String>,
+    /// Postcode, which may be a CEDEX one.
+    pub postcode: Option<String>,
+    /// Locality of the postal address.
+    pub locality: Option<String>,
+    /// Longitude and latitude in degrees (WGS 84).
+    pub coordinates: Option<[f64; 2]>,
+    /// SIRET, 14 digits.
+    pub siret: Option<String>,
+    /// Day of opening as `yyyymmdd`.
+    pub opened: Option<u32>,
+}
+
+/// Vaccination coverage of an area in one year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Vaccination {
+    /// Where.
+    pub area: AreaCode,
+    /// Year.
+    pub year: i16,
+    /// Which vaccine and whom: the title of the column without accents, `grippe_65_ans_et_plus`.
+    pub indicator: String,
+    /// Percent of the people concerned; `None` when not published.
+    pub percent: Option<f64>,
+}
+
 /// A commune's or IRIS's content of one reference file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -248,6 +297,12 @@ pub enum Layer {
     IrisContours(Contours),
     /// [`Kind::Apl`].
     Apl(Vec<Apl>),
+    /// [`Kind::Structures`].
+    Structures(Vec<Structure>),
+    /// [`Kind::Vaccination`].
+    Vaccination(Vec<Vaccination>),
+    /// [`Kind::Professionals`].
+    Professionals(Professionals),
 }
 
 impl Layer {
@@ -269,6 +324,9 @@ impl Layer {
             Layer::CommuneContours(_) => Kind::CommuneContours,
             Layer::IrisContours(_) => Kind::IrisContours,
             Layer::Apl(_) => Kind::Apl,
+            Layer::Structures(_) => Kind::Structures,
+            Layer::Vaccination(_) => Kind::Vaccination,
+            Layer::Professionals(_) => Kind::Professionals,
         }
     }
 
@@ -289,6 +347,9 @@ impl Layer {
             Layer::CptsPerimeters(rows) => rows.len(),
             Layer::CommuneContours(contours) | Layer::IrisContours(contours) => contours.len(),
             Layer::Apl(rows) => rows.len(),
+            Layer::Structures(rows) => rows.len(),
+            Layer::Vaccination(rows) => rows.len(),
+            Layer::Professionals(professionals) => professionals.activities(),
         }
     }
 

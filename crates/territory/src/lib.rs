@@ -3,6 +3,7 @@
 //! No input or output, no clock, no randomness. Every figure that leaves this crate carries its
 //! source ([`Passport`]) and says whether it is complete ([`Measure`]).
 
+pub mod accessibility;
 pub mod atlas;
 pub mod codes;
 pub mod diagnosis;
@@ -12,10 +13,14 @@ pub mod measure;
 pub mod passport;
 pub mod paste;
 pub mod perimeter;
+pub mod professionals;
 pub mod text;
 
 pub use atlas::Atlas;
-pub use codes::{CodeError, CommuneCode, DepartementCode, EpciCode, IrisCode, RegionCode, UnitCode};
+pub use codes::{
+    AreaCode, CategoryCode, CodeError, CommuneCode, DepartementCode, EpciCode, FinessCode, IrisCode, RegionCode,
+    UnitCode,
+};
 pub use layers::Layer;
 pub use measure::{Measure, SourceId};
 pub use passport::{Kind, Passport, Vintage};

@@ -38,11 +38,17 @@ pub enum Kind {
     IrisContours,
     /// DREES accessibility to general practitioners (APL).
     Apl,
+    /// Health and social sites of the national register (FINESS).
+    Structures,
+    /// Vaccination coverage published by Santé publique France (Odissé).
+    Vaccination,
+    /// Health professionals of the RPPS, by activity.
+    Professionals,
 }
 
 impl Kind {
     /// Every kind, in the order of the data page.
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Communes,
         Kind::Movements,
         Kind::Departements,
@@ -58,6 +64,9 @@ impl Kind {
         Kind::CommuneContours,
         Kind::IrisContours,
         Kind::Apl,
+        Kind::Structures,
+        Kind::Vaccination,
+        Kind::Professionals,
     ];
 
     /// Stable key, used in the database and in URLs.
@@ -78,6 +87,9 @@ impl Kind {
             Kind::CommuneContours => "commune_contours",
             Kind::IrisContours => "iris_contours",
             Kind::Apl => "apl",
+            Kind::Structures => "structures",
+            Kind::Vaccination => "vaccination",
+            Kind::Professionals => "professionals",
         }
     }
 
@@ -104,6 +116,9 @@ impl Kind {
             Kind::CommuneContours => "Contours des communes",
             Kind::IrisContours => "Contours des IRIS",
             Kind::Apl => "Accessibilité aux médecins généralistes (APL)",
+            Kind::Structures => "Structures de santé (FINESS)",
+            Kind::Vaccination => "Couvertures vaccinales (Odissé)",
+            Kind::Professionals => "Professionnels de santé (RPPS)",
         }
     }
 }

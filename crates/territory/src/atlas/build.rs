@@ -24,6 +24,7 @@ impl Atlas {
         atlas.fill_populations(&datasets);
         atlas.fill_ages(&datasets);
         atlas.map(&datasets);
+        atlas.index_professionals(&datasets);
         atlas
     }
 

@@ -15,6 +15,7 @@ use crate::diagnosis::ages::AroundCache;
 use crate::layers::{CptsPerimeter, Layer, Quartier};
 use crate::measure::SourceId;
 use crate::passport::Passport;
+use crate::professionals::ProfessionalIndex;
 
 pub(crate) use columns::{AgeSet, PopulationYear};
 pub use graph::{AreaFacts, ContourIndex, Graph};
@@ -130,6 +131,7 @@ pub struct Atlas {
     pub(crate) quartiers: Vec<(SourceId, Quartier)>,
     pub(crate) cpts: Vec<(SourceId, CptsPerimeter)>,
     pub(crate) around: AroundCache,
+    pub(crate) professionals: Vec<ProfessionalIndex>,
 }
 
 /// What a commune code stands for in the reference year.

@@ -5,4 +5,5 @@
 mod atlas;
 mod diagnosis;
 mod paste;
+mod professionals;
 mod world;
