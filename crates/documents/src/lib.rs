@@ -6,6 +6,7 @@
 
 pub mod courriel;
 mod csv;
+pub mod diagnostic_words;
 mod document;
 mod dossier;
 mod error;
