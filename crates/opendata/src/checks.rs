@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use territory::{CommuneCode, DepartementCode, Layer, Vintage};
+use territory::layers::Structure;
+use territory::{AreaCode, CommuneCode, DepartementCode, Layer, Vintage};
 
 use crate::Context;
 use crate::report::{CodeCheck, LISTED_CODES, PopulationCheck, Report};
@@ -38,6 +39,17 @@ pub(crate) fn check(report: &mut Report, layer: &Layer, year: (&Vintage, i16), c
 pub(crate) fn departements(layer: &Layer) -> Vec<DepartementCode> {
     let found: BTreeSet<DepartementCode> = match layer {
         Layer::Departements(rows) => rows.iter().map(|row| row.code).collect(),
+        Layer::Structures(rows) => {
+            let known = |row: &Structure| row.commune.map(CommuneCode::departement).or(row.departement);
+            rows.iter().filter_map(known).collect()
+        }
+        Layer::Vaccination(rows) => rows
+            .iter()
+            .filter_map(|row| match row.area {
+                AreaCode::Departement(code) => Some(code),
+                AreaCode::Region(_) | AreaCode::France => None,
+            })
+            .collect(),
         _ => communes(layer).iter().map(|code| code.departement()).collect(),
     };
     found.into_iter().collect()
@@ -64,6 +76,8 @@ fn communes(layer: &Layer) -> BTreeSet<CommuneCode> {
             areas.map(|area| area.code.commune()).collect()
         }
         Layer::Apl(rows) => rows.iter().map(|row| row.code).collect(),
+        Layer::Structures(rows) => rows.iter().filter_map(|row| row.commune).collect(),
+        Layer::Vaccination(_) => BTreeSet::new(),
         Layer::Professionals(professionals) => {
             professionals.communes.iter().map(|place| place.commune).collect()
         }

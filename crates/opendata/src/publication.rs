@@ -49,6 +49,16 @@ pub(crate) fn publication(kind: Kind) -> Publication {
         Kind::CptsPerimeters => ("Périmètres de CPTS", "Fichier fourni", None),
         Kind::CommuneContours => ("Contours des communes", "IGN", None),
         Kind::IrisContours => ("Contours… IRIS", "IGN-INSEE", None),
+        Kind::Structures => (
+            "Extraction du fichier national des établissements sanitaires et sociaux (FINESS)",
+            "Ministère chargé de la santé",
+            Some("https://www.data.gouv.fr/fr/datasets/finess-extraction-du-fichier-des-etablissements/"),
+        ),
+        Kind::Vaccination => (
+            "Couvertures vaccinales des adolescents et adultes (Odissé)",
+            "Santé publique France",
+            Some("https://odisse.santepubliquefrance.fr/"),
+        ),
         Kind::Apl => (
             "Accessibilité potentielle localisée aux médecins généralistes",
             "DREES",

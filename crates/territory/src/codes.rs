@@ -93,6 +93,14 @@ code!(
     /// EPCI with own taxation, by its SIREN: 9 digits.
     EpciCode, 9, "EPCI", check_epci
 );
+code!(
+    /// FINESS number of a site or of a legal entity: 9 characters, `660013186`, `2A0000014`.
+    FinessCode, 9, "FINESS", check_finess
+);
+code!(
+    /// Category of a site of the FINESS register: 3 digits, `620`.
+    CategoryCode, 3, "catégorie", check_category
+);
 
 fn check_length(what: &'static str, expected: usize, text: &str) -> Result<(), CodeError> {
     if text.len() == expected {
@@ -143,6 +151,33 @@ fn check_region(bytes: &[u8], text: &str) -> Result<(), CodeError> {
 fn check_epci(bytes: &[u8], text: &str) -> Result<(), CodeError> {
     check_length("EPCI", 9, text)?;
     check_digits("EPCI", bytes, text)
+}
+
+fn check_finess(bytes: &[u8], text: &str) -> Result<(), CodeError> {
+    check_length("FINESS", 9, text)?;
+    check_prefix("FINESS", &bytes[..2], text)?;
+    if bytes[2..].iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
+        Ok(())
+    } else {
+        Err(CodeError::Character { what: "FINESS", found: text.to_owned() })
+    }
+}
+
+fn check_category(bytes: &[u8], text: &str) -> Result<(), CodeError> {
+    check_length("catégorie", 3, text)?;
+    check_digits("catégorie", bytes, text)
+}
+
+/// An area that figures are published for, larger than a territory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AreaCode {
+    /// A département.
+    Departement(DepartementCode),
+    /// A region.
+    Region(RegionCode),
+    /// The whole country.
+    France,
 }
 
 /// Puts back the zeros that a spreadsheet removed on the left: `9001` becomes `09001`.
@@ -308,6 +343,19 @@ mod tests {
             assert_eq!(code.parse::<CommuneCode>().unwrap().whole_commune().as_str(), parent);
         }
         assert_eq!("69390".parse::<CommuneCode>().unwrap().arrondissement_parent(), None);
+    }
+
+    #[test]
+    fn finess_numbers_and_categories_are_checked() {
+        for good in ["660013186", "2A0000014", "970100012"] {
+            assert_eq!(good.parse::<FinessCode>().unwrap().as_str(), good);
+        }
+        for bad in ["66001318", "2,665E+13", "66 013186", "66001318é", ""] {
+            assert!(bad.parse::<FinessCode>().is_err(), "{bad}");
+        }
+        assert!("620".parse::<CategoryCode>().is_ok());
+        assert!("62".parse::<CategoryCode>().is_err());
+        assert!("62A".parse::<CategoryCode>().is_err());
     }
 
     #[test]

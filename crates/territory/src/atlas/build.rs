@@ -16,7 +16,8 @@ impl Atlas {
     /// Builds the atlas from all datasets, oldest import first: on a tie the later one wins.
     pub fn build(datasets: Vec<Dataset>) -> Atlas {
         let sources = datasets.iter().map(|dataset| dataset.passport.clone()).collect();
-        let mut atlas = Atlas { sources, ..Atlas::default() };
+        let invented = super::areas::invented(&datasets);
+        let mut atlas = Atlas { sources, invented, ..Atlas::default() };
         atlas.list_communes(&datasets);
         atlas.name_areas(&datasets);
         atlas.list_iris(&datasets);
@@ -24,6 +25,9 @@ impl Atlas {
         atlas.fill_populations(&datasets);
         atlas.fill_ages(&datasets);
         atlas.map(&datasets);
+        atlas.fill_apl(&datasets);
+        atlas.fill_structures(&datasets);
+        atlas.fill_vaccination(&datasets);
         atlas.index_professionals(&datasets);
         atlas
     }
@@ -216,7 +220,7 @@ impl Atlas {
     }
 
     /// The communes of today that hold a commune of `year`, without weights.
-    fn ranks_today(&self, code: CommuneCode, year: i16) -> Vec<u32> {
+    pub(crate) fn ranks_today(&self, code: CommuneCode, year: i16) -> Vec<u32> {
         if let Some(rank) = self.commune_rank.get(&code) {
             return vec![*rank];
         }
@@ -225,7 +229,7 @@ impl Atlas {
     }
 
     /// The communes of today that hold a commune of `year`, with the part of it that each received.
-    fn shares_today(&self, code: CommuneCode, year: i16) -> Vec<(u32, f64)> {
+    pub(super) fn shares_today(&self, code: CommuneCode, year: i16) -> Vec<(u32, f64)> {
         if self.history.is_empty() || year >= self.reference_year {
             return self.commune_rank.get(&code).map(|rank| (*rank, 1.0)).into_iter().collect();
         }

@@ -2,13 +2,17 @@
 //!
 //! An atlas never changes. After an import a new one is built and takes the place of the old one.
 
+mod apl;
+mod areas;
 pub(crate) mod build;
 mod columns;
 mod graph;
 mod history;
 mod search;
+mod structures;
+mod vaccination;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::codes::{CommuneCode, DepartementCode, EpciCode, IrisCode, RegionCode, UnitCode};
 use crate::diagnosis::ages::AroundCache;
@@ -17,10 +21,15 @@ use crate::measure::SourceId;
 use crate::passport::Passport;
 use crate::professionals::ProfessionalIndex;
 
+pub use apl::{AplFigure, AplPlace, AplUnder, AplView};
 pub(crate) use columns::{AgeSet, PopulationYear};
 pub use graph::{AreaFacts, ContourIndex, Graph};
 pub use history::{History, Successor};
 pub use search::{Hit, HitKind};
+pub use structures::{
+    CategoryLine, FoundSite, IrisShapes, LegalEntityLine, Site, StructureCount, StructuresFound,
+};
+pub use vaccination::VaccinationFigure;
 
 /// One dataset as the atlas takes it.
 #[derive(Clone, Debug)]
@@ -131,6 +140,11 @@ pub struct Atlas {
     pub(crate) quartiers: Vec<(SourceId, Quartier)>,
     pub(crate) cpts: Vec<(SourceId, CptsPerimeter)>,
     pub(crate) around: AroundCache,
+    /// Départements that only invented files name.
+    pub(crate) invented: BTreeSet<DepartementCode>,
+    pub(crate) apl_table: apl::AplTable,
+    pub(crate) structures: structures::StructureIndex,
+    pub(crate) vaccination: vaccination::VaccinationTable,
     pub(crate) professionals: Vec<ProfessionalIndex>,
 }
 

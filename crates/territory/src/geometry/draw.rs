@@ -1,5 +1,6 @@
 //! Contours as coordinates that a map, a page or a document can draw.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use geo::{Area as _, BooleanOps, LineString, MultiPolygon};
@@ -8,6 +9,8 @@ use super::dissolve::in_degrees;
 use super::stitch::rank;
 use super::topology::decode;
 use super::{Area, Point, Polygon, Topology};
+use crate::codes::{IrisCode, UnitCode};
+use crate::perimeter::Perimeter;
 
 /// The polygons of an area, in degrees.
 pub fn polygons(topology: &Topology, area: &Area) -> Vec<Polygon> {
@@ -130,6 +133,16 @@ impl Projection {
             path.push('Z');
         }
     }
+}
+
+/// The polygons of the IRIS of a drawing that a perimeter lists.
+pub fn iris_polygons(topology: &Topology, perimeter: &Perimeter) -> BTreeMap<IrisCode, Vec<Polygon>> {
+    let listed = topology.areas.iter().filter(|area| perimeter.contains(area.code));
+    let iris = listed.filter_map(|area| match area.code {
+        UnitCode::Iris(code) => Some((code, polygons(topology, area))),
+        UnitCode::Commune(_) => None,
+    });
+    iris.collect()
 }
 
 /// Whether a longitude and a latitude lie inside the polygons (their holes excepted).

@@ -24,7 +24,7 @@ use crate::codes::{DepartementCode, UnitCode};
 
 pub use adjacency::{borders, borders_between};
 pub use dissolve::{dissolve_by, outline, outline_sewn};
-pub use draw::{Bbox, Projection, contains, polygons, share_inside};
+pub use draw::{Bbox, Projection, contains, iris_polygons, polygons, share_inside};
 pub use topology::{BuildOptions, Built, GeometryError, RawArea, build, build_reported};
 
 /// A polygon as longitude and latitude in degrees: closed rings, the outer one first (anticlockwise), then
