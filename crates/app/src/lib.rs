@@ -4,6 +4,7 @@ pub mod backup;
 mod clock;
 pub mod comptes;
 pub mod connexion;
+pub mod diagnostic;
 mod error;
 pub mod jobs;
 pub mod journal;

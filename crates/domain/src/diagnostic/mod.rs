@@ -1,5 +1,6 @@
 //! The *diagnostic territorial*: a catalogue of indicators, the figures of a territory, each with its passport.
 
+pub mod calcul;
 pub mod catalogue;
 pub mod chiffre;
 pub mod fige;
@@ -16,4 +17,4 @@ pub use lecture::{Comparaison, Constat, Diagnostic, FamilleLue, IndicateurLu, Si
 pub use niveau::Niveau;
 pub use offre::OffreLue;
 pub use periode::Periode;
-pub use releve::{Origine, Place, Releve};
+pub use releve::{Origine, Place, Releve, Saisie};

@@ -1,5 +1,7 @@
 //! A value that people write down, because no open file gives it: Rezone, the CPAM, the ARS, a letter.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use territory::layers::AgeBand;
@@ -104,6 +106,35 @@ pub enum Origine {
     Local,
     /// Another document.
     Document,
+}
+
+impl Saisie {
+    /// Whether it says nothing: a correction that says nothing withdraws what it replaces.
+    pub fn is_withdrawal(&self) -> bool {
+        self.value.is_none() && self.numerator.is_none() && self.denominator.is_none() && !self.hidden
+    }
+}
+
+/// The values that stand: nothing replaces them, and they say something. In the order given.
+pub fn standing(releves: &[Releve]) -> Vec<&Releve> {
+    let replaced: BTreeSet<ReleveId> = releves.iter().filter_map(|releve| releve.replaces).collect();
+    let stands = |releve: &&Releve| !replaced.contains(&releve.id) && !releve.saisie.is_withdrawal();
+    releves.iter().filter(stands).collect()
+}
+
+/// A value and all that it replaced, most recent first, starting from the last of the chain that `id` is in.
+pub fn history(releves: &[Releve], id: ReleveId) -> Vec<&Releve> {
+    let by_id: BTreeMap<ReleveId, &Releve> = releves.iter().map(|releve| (releve.id, releve)).collect();
+    let next: BTreeMap<ReleveId, &Releve> =
+        releves.iter().filter_map(|releve| Some((releve.replaces?, releve))).collect();
+    let mut last = by_id.get(&id).copied();
+    // A chain is never longer than all values: a loop, which the unique index forbids, ends there.
+    for _ in 0..releves.len() {
+        let Some(after) = last.and_then(|releve| next.get(&releve.id).copied()) else { break };
+        last = Some(after);
+    }
+    let step = |releve: &&Releve| releve.replaces.and_then(|before| by_id.get(&before).copied());
+    std::iter::successors(last, step).take(releves.len()).collect()
 }
 
 impl Origine {

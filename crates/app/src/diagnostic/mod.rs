@@ -1,0 +1,3 @@
+//! The diagnosis of a territory: what people write down for it.
+
+mod releves;

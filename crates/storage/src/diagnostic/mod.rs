@@ -1,0 +1,6 @@
+//! What a CPTS keeps for its diagnosis.
+
+mod pieces;
+mod releves;
+
+pub use pieces::{NewPiece, PieceRow};
