@@ -3,6 +3,7 @@
 pub mod calcul;
 pub mod catalogue;
 pub mod chiffre;
+pub mod classes;
 pub mod fige;
 pub mod lecture;
 pub mod niveau;
