@@ -1,0 +1,75 @@
+//! What if: a supply arrives, leaves or changes.
+
+use super::compute::{Accessibility, reached};
+use super::error::AccessError;
+use super::rows::{rank, tenths};
+
+/// A place whose accessibility changes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// Rank of the place.
+    pub place: u32,
+    /// Accessibility just before the move.
+    pub before: f64,
+    /// Accessibility after it.
+    pub after: f64,
+}
+
+/// Changes are whole numbers of this many units of accessibility, so that a move and its opposite cancel out to
+/// the bit, in whatever order moves come.
+const STEP: f64 = 1.0 / (1_u64 << 38) as f64;
+/// Largest change of one supply place, in steps: 16 384 units a person.
+const MOST_STEPS: f64 = (1_u64 << 52) as f64;
+
+impl Accessibility<'_> {
+    /// Adds `delta` to the supply of a place and returns the places that change, in no given order.
+    ///
+    /// Only the residences in reach of the place are touched. The opposite move restores every value exactly.
+    ///
+    /// # Errors
+    /// When the place does not exist, the supply would be negative or no number, or almost nobody is in reach.
+    pub fn move_supply(&mut self, place: u32, delta: f64) -> Result<Vec<Change>, AccessError> {
+        let at = self.catchment.rank_of(place)?;
+        let moved = self.moved[at] + delta;
+        let supply = self.supply[at] + moved;
+        if !(supply.is_finite() && supply >= 0.0) {
+            return Err(AccessError::Value { what: "supply", place, value: supply });
+        }
+        let demand = self.demand[at];
+        if !reached(demand) {
+            self.moved[at] = moved;
+            return Ok(Vec::new());
+        }
+        let steps = |moved: f64| moved / demand / STEP;
+        let (from, to) = (steps(self.moved[at]), steps(moved));
+        if !(-MOST_STEPS..=MOST_STEPS).contains(&to) {
+            return Err(AccessError::OutOfScale { place, demand });
+        }
+        self.moved[at] = moved;
+        let (catchment, weights) = (self.catchment, &self.decay.weights);
+        let reaching = catchment.columns.row(at).iter();
+        let changes = reaching.filter_map(|&entry| {
+            let (there, weight) = (rank(entry) as usize, weights[tenths(entry)]);
+            let before = self.at(there);
+            let change = (weight * to) as i64 - (weight * from) as i64;
+            self.change[there] = self.change[there].wrapping_add(change);
+            let place = catchment.places[there];
+            (change != 0).then(|| Change { place, before, after: self.at(there) })
+        });
+        Ok(changes.collect())
+    }
+
+    /// Forgets every move.
+    pub fn reset(&mut self) {
+        self.moved.fill(0.0);
+        self.change.fill(0);
+    }
+
+    /// Accessibility at a rank, moves included.
+    pub(super) fn at(&self, rank: usize) -> f64 {
+        match self.change[rank] {
+            0 => self.access[rank],
+            steps => self.access[rank] + steps as f64 * STEP,
+        }
+    }
+}
