@@ -35,7 +35,10 @@ pub use journal::{JournalLine, journal_csv, journal_jsonl};
 pub use lettre::{Lettre, lettre_pdf};
 pub use personnes::{PersonneLine, personnes_csv};
 pub use registre::{Registre, RegistreEntry, registre_csv, registre_pdf, registre_xlsx};
-pub use svg::{SvgOptions, ages_svg, carte_svg};
+pub use svg::{
+    Classe, Classes, SvgOptions, ages_svg, barres_svg, carte_svg, choroplethe_classes, choroplethe_svg,
+    effectifs_svg,
+};
 
 /// The sheet as a tagged PDF (PDF/UA-1) with its fonts in it.
 ///

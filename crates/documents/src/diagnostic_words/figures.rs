@@ -1,7 +1,7 @@
 //! Values, states and differences.
 
 use domain::diagnostic::lecture::ValeurLocale;
-use domain::diagnostic::{Chiffre, Etat, Sens, Unite};
+use domain::diagnostic::{Chiffre, Etat, Indicateur, Sens, Unite};
 use domain::nombres::{FINE, compte, decimal, entier, habitants, liste};
 
 /// How many places a state names before it counts the others.
@@ -16,6 +16,19 @@ pub fn unit(unit: Unite) -> String {
         Unite::ParDixMille => format!("pour 10{FINE}000\u{a0}habitants"),
         Unite::Consultations => "consultations par an et par habitant standardisé".to_owned(),
         Unite::HabitantsParKm2 => "habitants par km²".to_owned(),
+        Unite::Km2 => "km²".to_owned(),
+        Unite::PourCentJeunes => "pour 100\u{a0}jeunes de moins de 20\u{a0}ans".to_owned(),
+    }
+}
+
+/// An indicator with its unit: `Patients sans médecin traitant, en %`.
+pub fn labelled(indicateur: &Indicateur) -> String {
+    let label = &indicateur.label;
+    match indicateur.unit {
+        Unite::Pourcent => format!("{label}, en\u{a0}%"),
+        Unite::Habitants | Unite::Nombre => label.clone(),
+        Unite::ParDixMille => format!("{label}, {}", unit(Unite::ParDixMille)),
+        other => format!("{label}, en {}", self::unit(other)),
     }
 }
 

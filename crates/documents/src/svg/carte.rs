@@ -88,10 +88,6 @@ fn legend(svg: &mut String, carte: &Carte, [width, height]: [f64; 2], size: f64)
     text(width - margin, second, "end", &format!("Fond\u{a0}: {}", carte.credit));
     text(width * 0.42, first, "start", "Territoire");
     text(width * 0.62, first, "start", "Autour");
-    let scale = scale(carte.km, width);
-    if let Some((length, label)) = &scale {
-        text(margin + length + size * 0.6, first, "start", label);
-    }
     for (x, fill, stroke) in [(width * 0.42, SOFT, ACCENT), (width * 0.62, PALE, LINE)] {
         let _ = write!(
             svg,
@@ -103,17 +99,24 @@ fn legend(svg: &mut String, carte: &Carte, [width, height]: [f64; 2], size: f64)
             tenth(size * 0.1).max(0.1),
         );
     }
-    if let Some((length, _)) = scale {
-        let _ = write!(
-            svg,
-            r#"<path class="carte-echelle" d="M{x} {top}V{y}H{end}V{top}" fill="none" stroke="{INK}" stroke-width="{line}"/>"#,
-            x = tenth(margin),
-            end = tenth(margin + length),
-            y = tenth(first),
-            top = tenth(first - size * 0.6),
-            line = tenth(size * 0.14).max(0.1),
-        );
-    }
+    scale_bar(svg, carte.km, [width, first, size]);
+}
+
+/// The scale bar on the left, its foot on the base line given; nothing when no round distance fits.
+pub fn scale_bar(svg: &mut String, km: f64, [width, base, size]: [f64; 3]) {
+    let Some((length, label)) = scale(km, width) else { return };
+    let margin = size * 0.4;
+    let at = [margin + length + size * 0.6, base];
+    Text { at, size: size * 0.95, anchor: "start", fill: GREY, halo: false, content: &label }.write(svg);
+    let _ = write!(
+        svg,
+        r#"<path class="carte-echelle" d="M{x} {top}V{y}H{end}V{top}" fill="none" stroke="{INK}" stroke-width="{line}"/>"#,
+        x = tenth(margin),
+        end = tenth(margin + length),
+        y = tenth(base),
+        top = tenth(base - size * 0.6),
+        line = tenth(size * 0.14).max(0.1),
+    );
 }
 
 /// The longest round distance that fits in a quarter of the drawing, and its label.

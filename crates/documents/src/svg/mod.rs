@@ -2,13 +2,21 @@
 //! attributes only, no `style`, no identifier that two drawings of one page could share.
 
 mod ages;
+mod barres;
+mod bars;
 mod carte;
+mod choroplethe;
+mod classes;
+mod hatch;
 mod labels;
 
 use std::fmt::Write as _;
 
 pub use ages::ages_svg;
+pub use barres::{barres_svg, effectifs_svg};
 pub use carte::carte_svg;
+pub use choroplethe::choroplethe_svg;
+pub use classes::{Classe, Classes, choroplethe_classes};
 
 use crate::markup::escape;
 

@@ -50,6 +50,9 @@ pub struct Indicateur {
     /// Values outside of these deserve a second look.
     #[serde(default)]
     pub plausible: Option<Plage>,
+    /// Thresholds that its producer publishes, rising: the bounds of the classes of its map.
+    #[serde(rename = "seuils", default)]
+    pub thresholds: Vec<f64>,
     /// Where its definition was read.
     pub sources: Vec<String>,
     /// How sure its definition is.
@@ -143,6 +146,10 @@ keyed! {
         Consultations = "consultations", "consultations par an et par habitant standardisé";
         /// Inhabitants a square kilometre.
         HabitantsParKm2 = "habitants_km2", "habitants au km²";
+        /// Square kilometres.
+        Km2 = "km2", "km²";
+        /// For a hundred people under twenty.
+        PourCentJeunes = "pour_100_jeunes", "pour 100 jeunes de moins de 20 ans";
     }
 }
 
@@ -178,8 +185,12 @@ keyed! {
 pub enum Calcul {
     /// Inhabitants.
     Population,
+    /// Square kilometres.
+    Surface,
     /// Inhabitants a square kilometre.
     Densite,
+    /// Inhabitants of 65 and over for a hundred under 20.
+    Vieillissement,
     /// Share of inhabitants of these ages.
     Tranche {
         /// First age.
@@ -255,6 +266,9 @@ fn parse(text: &str) -> Result<Catalogue, RulesError> {
         if indicator.sources.is_empty() {
             return Err(incoherent(format!("{code} has no source")));
         }
+        if indicator.thresholds.windows(2).any(|pair| pair[0] >= pair[1]) {
+            return Err(incoherent(format!("{code}: thresholds do not rise")));
+        }
         if indicator.unit == Unite::Pourcent && indicator.denominator.is_none() {
             return Err(incoherent(format!("{code} is a share of nobody knows what")));
         }
@@ -292,6 +306,6 @@ impl Indicateur {
 
     /// Whether its values over several places add up (a count), rather than being a rate of sums.
     pub fn is_count(&self) -> bool {
-        matches!(self.unit, Unite::Habitants | Unite::Nombre)
+        matches!(self.unit, Unite::Habitants | Unite::Nombre | Unite::Km2)
     }
 }
