@@ -51,4 +51,4 @@ pub use rgpd::{
 pub use schedule::ScheduleRow;
 pub use sealed::{SEALED, SealedColumn, SealedValue, sealed_context};
 pub use store::{MIGRATION_LOG, OpenError, ReadTx, Store, WriteTx};
-pub use territoire::NewVariante;
+pub use territoire::{NewVariante, ReadsRevisions};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::authz::{Allowed, Author, EditTerritoire, ReadTerritoire};
+use domain::authz::{Allowed, Author, EditTerritoire, Permission, ReadDiagnostic, ReadTerritoire};
 use domain::ids::{CptsId, TerritoireId, VarianteId};
 use domain::territoire::{DeclaredPopulation, Revision, Territoire, Variante};
 use jiff::Timestamp;
@@ -33,6 +33,12 @@ pub struct NewVariante {
     /// When.
     pub at: Timestamp,
 }
+
+/// Permissions that let the history of a perimeter be read.
+pub trait ReadsRevisions: Permission {}
+
+impl ReadsRevisions for ReadTerritoire {}
+impl ReadsRevisions for ReadDiagnostic {}
 
 struct Rows {
     territoires: Vec<territoire::Model>,
@@ -171,13 +177,26 @@ impl ReadTx {
         Ok(found.into_iter().next())
     }
 
+    /// One territory of the CPTS, for its diagnosis.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn territoire_to_diagnose(
+        &self,
+        proof: &Allowed<ReadDiagnostic>,
+        id: TerritoireId,
+    ) -> Result<Option<Territoire>, StorageError> {
+        let found: Vec<Territoire> = rows(&self.txn, proof.cpts(), Some(id)).await?.try_into()?;
+        Ok(found.into_iter().next())
+    }
+
     /// The revisions of a variant, oldest first.
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn revisions(
+    pub async fn revisions<P: ReadsRevisions>(
         &self,
-        proof: &Allowed<ReadTerritoire>,
+        proof: &Allowed<P>,
         id: VarianteId,
     ) -> Result<Vec<Revision>, StorageError> {
         let found = revision::Entity::find()

@@ -9,6 +9,7 @@ mod known;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use domain::diagnostic::calcul::Memoire;
 use storage::{DatasetRow, PartKey, Store};
 use territory::atlas::{Content, Dataset};
 use territory::{Atlas, DepartementCode};
@@ -31,6 +32,8 @@ pub struct Reference {
     pub datasets: Vec<DatasetRow>,
     /// Passports of what ships with the program.
     pub embedded: Vec<Embedded>,
+    /// Figures of départements, regions and the country that were already computed.
+    pub levels: Memoire,
     revision: i64,
     drawings: Mutex<Drawings>,
 }
@@ -100,6 +103,7 @@ async fn load(store: &Store) -> Result<Reference, AppError> {
             atlas: Atlas::build(all),
             datasets: rows,
             embedded,
+            levels: Memoire::default(),
             revision,
             drawings: Mutex::default(),
         })

@@ -64,14 +64,14 @@ impl Totals {
     }
 }
 
-fn row_of(atlas: &Atlas, set: &AgeSet, unit: UnitCode) -> Option<Vec<f32>> {
+pub(super) fn row_of(atlas: &Atlas, set: &AgeSet, unit: UnitCode) -> Option<Vec<f32>> {
     match unit {
         UnitCode::Commune(code) => set.commune(*atlas.commune_rank.get(&code)?).map(<[f32]>::to_vec),
         UnitCode::Iris(code) => set.iris(*atlas.iris_rank.get(&code)?).map(<[f32]>::to_vec),
     }
 }
 
-fn sets_of(atlas: &Atlas, year: i16) -> impl Iterator<Item = &AgeSet> {
+pub(super) fn sets_of(atlas: &Atlas, year: i16) -> impl Iterator<Item = &AgeSet> {
     atlas.ages.iter().filter(move |set| set.year == year)
 }
 

@@ -95,7 +95,7 @@ impl Atlas {
         }
     }
 
-    fn area(&self, perimeter: &Perimeter) -> Measure {
+    pub(super) fn area(&self, perimeter: &Perimeter) -> Measure {
         let mut sum = population::Sum::default();
         for unit in perimeter.units() {
             let area = match unit {

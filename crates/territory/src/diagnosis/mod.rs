@@ -3,6 +3,7 @@
 pub(crate) mod ages;
 mod checks;
 mod compute;
+mod figures;
 mod population;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ use crate::codes::{CommuneCode, DepartementCode, EpciCode, IrisCode, UnitCode};
 use crate::layers::AgeBand;
 use crate::measure::{Measure, SourceId};
 use crate::passport::Passport;
+
+pub use figures::AgeCount;
 
 /// Everything that a territory's page, sheet and exports show. Plain data, ready to be written as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
