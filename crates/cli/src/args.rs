@@ -1,5 +1,6 @@
 //! What can be typed, and the help that says it.
 
+mod bench;
 mod keeping;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Flags;
 
+pub use bench::Bench;
 pub use keeping::{Backup, Journal, Keys, MigrateDatabase, Restore};
 
 const TEMPLATE: &str = "{about}\n\nUtilisation : {usage}\n\n{all-args}{after-help}";
@@ -165,6 +167,9 @@ pub enum Command {
         after_help = "Le code de sortie est 1 quand quelque chose empêche Maillage de fonctionner.\n\nExemple :\n  maillage doctor"
     )]
     Doctor,
+    /// Mesure un calcul sur les fichiers de comparaison
+    #[command(hide = true)]
+    Bench(Bench),
 }
 
 impl Command {

@@ -1,6 +1,7 @@
 //! One file a command: it reads what was typed, calls the use cases, and tells the person.
 
 mod backup;
+mod bench;
 mod demo;
 mod diagnose;
 mod doctor;
@@ -46,6 +47,7 @@ pub async fn run(command: Command, config: &Config, environment: &Environment) -
         Command::Journal(Journal::Verifier) => journal::verify(config).await,
         Command::User(action) => user::run(&action, config).await,
         Command::Doctor => doctor::run(config).await,
+        Command::Bench(options) => bench::run(&options),
     }
 }
 

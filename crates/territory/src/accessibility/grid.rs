@@ -50,20 +50,20 @@ impl Grid {
         };
         let (south, north) = if positions.is_empty() { (0.0, 0.0) } else { ends(1) };
         let height = height.max((north - south) / MOST_LINES).max(1.0);
-        let line_of = |place: u32| ((positions[place as usize][1] - south) / height) as u32;
-        let mut places: Vec<u32> = (0..positions.len() as u32).collect();
-        places.sort_unstable_by(|&a, &b| {
-            let x = |place: u32| positions[place as usize][0];
-            line_of(a).cmp(&line_of(b)).then(x(a).total_cmp(&x(b))).then(a.cmp(&b))
-        });
+        let line_of = |y: f64| ((y - south) / height) as u32;
+        let mut sweep: Vec<(u32, f64, u32)> = (0..)
+            .zip(positions)
+            .map(|(place, position)| (line_of(position[1]), position[0], place))
+            .collect();
+        sweep.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+        let places: Vec<u32> = sweep.iter().map(|(_, _, place)| *place).collect();
         let axis = |rank: usize| places.iter().map(|&place| positions[place as usize][rank]).collect();
         let mut grid =
             Self { xs: axis(0), ys: axis(1), lines: Vec::new(), buckets: Vec::new(), south, height, places };
         let mut first = 0;
         while first < grid.places.len() || grid.lines.is_empty() {
             let line = grid.lines.len() as u32;
-            let rest = &grid.places[first..];
-            let end = first + rest.partition_point(|&place| line_of(place) <= line);
+            let end = first + sweep[first..].partition_point(|(of, _, _)| *of <= line);
             grid.push_line(first..end);
             first = end;
         }

@@ -82,15 +82,19 @@ impl Rows {
 
     /// For each row, the sum of the weight of the time times the value of the other place.
     pub fn weigh(&self, weights: &[f64; 256], values: &[f64], out: &mut Vec<f64>) {
+        let Some(last) = self.entries.len().checked_sub(1) else {
+            return out.resize(out.len() + self.len(), 0.0);
+        };
         let term = |entry: u32| weights[tenths(entry)] * values[rank(entry) as usize];
         out.extend(self.starts.windows(2).map(|bounds| {
-            let row = &self.entries[bounds[0] as usize..bounds[1] as usize];
+            let (start, end) = (bounds[0] as usize, bounds[1] as usize);
+            let fours = self.entries[start..end].chunks_exact(4);
+            let left = fours.remainder().len();
+            // What is left after the fours is read with the row after it and weighed 0 or 1: a loop of unknown
+            // length would be guessed wrong at almost every row.
+            let rest = |past: usize| LEFT[left][past] * term(self.entries[(end - left + past).min(last)]);
             // Four sums at a time: each addition waits for the one before it.
-            let mut sums = [0.0_f64; 4];
-            let fours = row.chunks_exact(4);
-            for &one in fours.remainder() {
-                sums[0] += term(one);
-            }
+            let mut sums = [rest(0), rest(1), rest(2), 0.0];
             for four in fours {
                 sums[0] += term(four[0]);
                 sums[1] += term(four[1]);
@@ -101,3 +105,6 @@ impl Rows {
         }));
     }
 }
+
+/// Whether each of three entries counts, when this many are left.
+const LEFT: [[f64; 3]; 4] = [[0.0; 3], [1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0; 3]];

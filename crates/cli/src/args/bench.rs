@@ -1,0 +1,22 @@
+//! Options of the hidden command that measures our computations beside those of other programs.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Options of `bench`.
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// Calcul : a (diagnostic), b (accessibilité) ou h (grands fichiers)
+    #[arg(value_name = "CALCUL")]
+    pub task: String,
+    /// Cas de ce calcul
+    #[arg(value_name = "CAS")]
+    pub case: String,
+    /// Dossier des fichiers de mesure
+    #[arg(long, value_name = "DOSSIER")]
+    pub data: PathBuf,
+    /// Dossier des résultats
+    #[arg(long, value_name = "DOSSIER")]
+    pub out: PathBuf,
+}
