@@ -2,8 +2,9 @@
 
 use domain::ids::CptsId;
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use territory::text::search_key;
+use uuid::Uuid;
 
 use crate::entities::cpts;
 use crate::{ReadTx, StorageError, WriteTx, instant};
@@ -19,8 +20,8 @@ pub struct Cpts {
     pub fictitious: bool,
 }
 
-async fn all(db: &impl ConnectionTrait) -> Result<Vec<cpts::Model>, DbErr> {
-    cpts::Entity::find().order_by_asc(cpts::Column::SearchKey).order_by_asc(cpts::Column::Id).all(db).await
+fn by_name() -> Select<cpts::Entity> {
+    cpts::Entity::find().order_by_asc(cpts::Column::SearchKey).order_by_asc(cpts::Column::Id)
 }
 
 impl From<cpts::Model> for Cpts {
@@ -35,7 +36,20 @@ impl ReadTx {
     /// # Errors
     /// When the database refuses.
     pub async fn cpts_list(&self) -> Result<Vec<Cpts>, StorageError> {
-        Ok(all(&self.txn).await?.into_iter().map(Cpts::from).collect())
+        Ok(by_name().all(&self.txn).await?.into_iter().map(Cpts::from).collect())
+    }
+
+    /// These CPTS, by name.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn cpts_among(&self, ids: impl IntoIterator<Item = CptsId>) -> Result<Vec<Cpts>, StorageError> {
+        let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = by_name().filter(cpts::Column::Id.is_in(ids)).all(&self.txn).await?;
+        Ok(rows.into_iter().map(Cpts::from).collect())
     }
 
     /// One CPTS.

@@ -125,23 +125,15 @@ impl App {
 /// The organisations of a person, CPTS first, each by name.
 async fn places(tx: &ReadTx, standing: &Standing) -> Result<Vec<Place>, StorageError> {
     let mut places = Vec::new();
-    if !standing.roles.is_empty() {
-        for cpts in tx.cpts_list().await? {
-            let own = standing.roles.iter().filter(|(id, _)| *id == cpts.id);
-            let roles: Vec<Role> = own.map(|(_, role)| *role).collect();
-            if !roles.is_empty() {
-                places.push(Place::Cpts { id: cpts.id, name: cpts.name, fictitious: cpts.fictitious, roles });
-            }
-        }
+    for cpts in tx.cpts_among(standing.roles.iter().map(|(id, _)| *id)).await? {
+        let own = standing.roles.iter().filter(|(id, _)| *id == cpts.id);
+        let roles = own.map(|(_, role)| *role).collect();
+        places.push(Place::Cpts { id: cpts.id, name: cpts.name, fictitious: cpts.fictitious, roles });
     }
-    if !standing.institutions.is_empty() {
-        for institution in tx.institution_list().await? {
-            let own = standing.institutions.iter().filter(|(id, _)| *id == institution.id);
-            let roles: Vec<InstitutionRole> = own.map(|(_, role)| *role).collect();
-            if !roles.is_empty() {
-                places.push(Place::Institution { id: institution.id, name: institution.name, roles });
-            }
-        }
+    for institution in tx.institutions_among(standing.institutions.iter().map(|(id, _)| *id)).await? {
+        let own = standing.institutions.iter().filter(|(id, _)| *id == institution.id);
+        let roles = own.map(|(_, role)| *role).collect();
+        places.push(Place::Institution { id: institution.id, name: institution.name, roles });
     }
     Ok(places)
 }

@@ -3,8 +3,9 @@
 use domain::authz::InstitutionKind;
 use domain::ids::InstitutionId;
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use territory::text::search_key;
+use uuid::Uuid;
 
 use crate::entities::institution::{ActiveModel, Column, Entity, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
@@ -31,13 +32,32 @@ impl TryFrom<Model> for Institution {
     }
 }
 
+fn by_name() -> Select<Entity> {
+    Entity::find().order_by_asc(Column::SearchKey).order_by_asc(Column::Id)
+}
+
 impl ReadTx {
     /// The institutions of the instance, by name.
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
     pub async fn institution_list(&self) -> Result<Vec<Institution>, StorageError> {
-        let query = Entity::find().order_by_asc(Column::SearchKey).order_by_asc(Column::Id);
+        by_name().all(&self.txn).await?.into_iter().map(Institution::try_from).collect()
+    }
+
+    /// These institutions, by name.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn institutions_among(
+        &self,
+        ids: impl IntoIterator<Item = InstitutionId>,
+    ) -> Result<Vec<Institution>, StorageError> {
+        let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = by_name().filter(Column::Id.is_in(ids));
         query.all(&self.txn).await?.into_iter().map(Institution::try_from).collect()
     }
 
