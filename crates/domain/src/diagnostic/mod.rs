@@ -2,8 +2,10 @@
 
 pub mod calcul;
 pub mod catalogue;
+#[cfg(test)]
+mod catalogue_tests;
 pub mod chiffre;
-pub mod classes;
+pub mod controles;
 pub mod fige;
 pub mod lecture;
 pub mod niveau;
