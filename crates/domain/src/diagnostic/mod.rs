@@ -1,5 +1,6 @@
 //! The *diagnostic territorial*: a catalogue of indicators, the figures of a territory, each with its passport.
 
+pub mod apl;
 pub mod calcul;
 pub mod catalogue;
 #[cfg(test)]
@@ -12,6 +13,7 @@ pub mod niveau;
 pub mod offre;
 pub mod periode;
 pub mod releve;
+pub mod structures;
 
 pub use catalogue::{Calcul, Catalogue, Famille, Indicateur, Sens, Unite};
 pub use chiffre::{Chiffre, ChiffreRef, Etat, Passeport};
