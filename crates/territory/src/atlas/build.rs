@@ -67,6 +67,7 @@ impl Atlas {
                         epci: None,
                         density: None,
                         area: None,
+                        position: None,
                         iris: Vec::new(),
                         arrondissements: Vec::new(),
                     },
@@ -413,6 +414,7 @@ impl Atlas {
                 }
             }
         }
+        self.place(maps.iter().flat_map(|(_, index, _)| &index.areas), &today);
         let mut atoms: Vec<UnitCode> = areas.into_keys().collect();
         atoms.sort_unstable();
         let translate = |code: UnitCode| today.get(&code).copied().unwrap_or(code);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::codes::UnitCode;
-use crate::geometry::{Border, Contours};
+use crate::geometry::{Border, Contours, STEPS_PER_DEGREE};
 
 /// Contours without their drawing: areas and borders. The drawing is loaded by département when a map asks for it.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -24,6 +24,7 @@ impl ContourIndex {
             name: area.name.clone(),
             iris_type: area.iris_type,
             area_km2: area.area_km2,
+            place: Some(area.label_point.map(|step| f64::from(step) / STEPS_PER_DEGREE)),
         });
         Self { areas: areas.collect(), borders: contours.borders.clone(), edge: edge(contours) }
     }
@@ -72,6 +73,9 @@ pub struct AreaFacts {
     pub iris_type: Option<char>,
     /// Surface in square kilometres.
     pub area_km2: f64,
+    /// A point inside, longitude and latitude in degrees; absent from maps imported before it was kept.
+    #[serde(default)]
+    pub place: Option<[f64; 2]>,
 }
 
 /// Neighbourhood of atoms: IRIS where they are mapped, communes elsewhere.

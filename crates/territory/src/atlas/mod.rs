@@ -8,6 +8,7 @@ pub(crate) mod build;
 mod columns;
 mod graph;
 mod history;
+mod positions;
 mod search;
 mod structures;
 mod vaccination;
@@ -70,6 +71,8 @@ pub struct CommuneRecord {
     pub density: Option<u8>,
     /// Surface in square kilometres and its source, where mapped.
     pub area: Option<(f64, SourceId)>,
+    /// A point where many of its people live, longitude and latitude in degrees, where mapped.
+    pub position: Option<[f64; 2]>,
     /// Ranks of its IRIS in [`Atlas::iris`], when it is divided.
     pub iris: Vec<u32>,
     /// Ranks of its arrondissements in [`Atlas::communes`] (Paris, Lyon, Marseille).

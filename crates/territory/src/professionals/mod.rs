@@ -6,6 +6,7 @@ mod codec;
 mod count;
 mod index;
 mod selection;
+mod shared;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use crate::codes::{CommuneCode, DepartementCode};
 pub use count::{CommuneHeads, HeadArea, HeadCount};
 pub use index::ProfessionalIndex;
 pub use selection::{KnowHow, Selection};
+pub use shared::SharedHeads;
 
 /// The activities of one extraction. A person is a number that means nothing outside this file: no name,
 /// no national number and no address is kept.

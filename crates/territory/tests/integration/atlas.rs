@@ -89,3 +89,17 @@ fn search_ignores_accents_and_knows_codes_and_postcodes() {
     assert_eq!(atlas.search("zzz", 5), []);
     assert_eq!(atlas.search("sommeil", 5).len(), 2);
 }
+
+#[test]
+fn a_commune_stands_where_most_of_its_people_live() {
+    let atlas = atlas();
+    let at = |code: &str| atlas.commune(commune(code)).unwrap().position;
+    assert_eq!(at("96002"), Some([3.3, 45.0]));
+    let quarters = ["960010101", "960010102", "960010103"];
+    let most = (0..3).max_by(|a, b| {
+        let people = |rank: &usize| atlas.unit_population(unit(quarters[*rank])).unwrap();
+        people(a).total_cmp(&people(b))
+    });
+    let [x, _] = at("96001").unwrap();
+    assert_eq!(Some(((x - 3.0) * 10.0).round() as usize), most);
+}

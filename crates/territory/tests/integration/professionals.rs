@@ -142,3 +142,20 @@ fn the_stored_form_is_short_and_comes_back() {
     assert_eq!(serde_json::from_str::<Layer>(&text).unwrap(), Layer::Professionals(file()));
     assert_eq!(Layer::Professionals(file()).len(), 11);
 }
+
+#[test]
+fn a_person_is_shared_out_over_the_communes_of_her_sites() {
+    let general = Selection {
+        professions: vec!["10".into()],
+        know_how: KnowHow::Only { codes: vec!["SM26".into(), "SM54".into()], without: false },
+        modes: vec!["L".into()],
+        ..Selection::default()
+    };
+    let shared = atlas().shared_heads(&general);
+    // Person 0 practises in both communes, at three sites and under two specialities; 1 and 2 in one each.
+    let of = |code: &str| shared.of(commune(code));
+    assert_eq!([of("96001"), of("96002"), of("96003")], [Some(1.5), Some(1.5), Some(0.0)]);
+    assert_eq!(of("66136"), None, "no file speaks of that département");
+    assert_eq!(shared.sources.len(), 1);
+    assert_eq!(Atlas::build(datasets()).shared_heads(&general), SharedHeads::default());
+}

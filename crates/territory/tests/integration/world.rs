@@ -98,11 +98,13 @@ pub fn contours() -> Dataset {
     let index = ContourIndex {
         areas: areas
             .iter()
-            .map(|code| AreaFacts {
+            .zip(0..)
+            .map(|(code, rank)| AreaFacts {
                 code: unit(code),
                 name: format!("Lieu {code}"),
                 iris_type: code.len().eq(&9).then_some('H'),
                 area_km2: 2.0,
+                place: Some([3.0 + f64::from(rank) / 10.0, 45.0]),
             })
             .collect(),
         borders: borders.iter().map(|(a, b)| Border { a: unit(a), b: unit(b), length_m: 1000.0 }).collect(),
