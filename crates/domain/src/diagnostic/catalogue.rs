@@ -153,6 +153,18 @@ keyed! {
     }
 }
 
+impl Unite {
+    /// What one over one is written as: 100 for a percentage; `None` for a count.
+    pub fn scale(self) -> Option<f64> {
+        match self {
+            Unite::Pourcent | Unite::PourCentJeunes => Some(100.0),
+            Unite::ParDixMille => Some(10_000.0),
+            Unite::Consultations | Unite::HabitantsParKm2 => Some(1.0),
+            Unite::Habitants | Unite::Nombre | Unite::Km2 => None,
+        }
+    }
+}
+
 keyed! {
     /// Whether more is better.
     Sens {
@@ -302,6 +314,16 @@ impl Indicateur {
     /// Whether people write its values down.
     pub fn is_recorded(&self) -> bool {
         self.calcul == Calcul::Releve
+    }
+
+    /// Whether values may be written down: no open file gives it, or other counts stand beside the official one.
+    pub fn is_recordable(&self) -> bool {
+        self.is_recorded() || self.counts_people_who_treat()
+    }
+
+    /// Whether it counts professionals. The ages of such a value are theirs: 60 and over stands beside the total.
+    pub fn counts_people_who_treat(&self) -> bool {
+        matches!(self.calcul, Calcul::Professionnels { .. })
     }
 
     /// Whether its values over several places add up (a count), rather than being a rate of sums.

@@ -37,7 +37,7 @@ pub struct Saisie {
     pub place: Place,
     /// The days it speaks of.
     pub period: Periode,
-    /// Ages, when it speaks of a part of those of the indicator.
+    /// Ages, when it speaks of a part of those of the indicator; for professionals, their own ages.
     pub ages: Option<AgeBand>,
     /// In the unit of the indicator; a percentage of 13.3 % is `13.3`.
     pub value: Option<f64>,

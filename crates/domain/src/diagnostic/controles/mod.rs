@@ -1,0 +1,6 @@
+//! Checks of figures: when they are written down, and when they are read together.
+
+mod regles;
+pub mod saisie;
+
+pub use regles::{ReglesSaisie, TypePiece, regles};
