@@ -2,7 +2,6 @@
 
 use domain::territoire::fiche::Fiche;
 use territory::diagnosis::{CommuneLine, IrisLine};
-use territory::measure::Measure;
 
 use crate::wording;
 
@@ -59,17 +58,18 @@ fn unit(fiche: &Fiche, commune: &CommuneLine, iris: Option<&IrisLine>) -> [Strin
         epci,
         epci_name,
         wording::part_taken(commune),
-        number(population),
+        number(population.value),
         wording::state(population),
         wording::citations(population, &fiche.diagnosis),
     ]
 }
 
 /// `2665,13`: no spaces, two decimals at most, nothing when the figure is missing.
-fn number(measure: &Measure) -> String {
-    let Some(value) = measure.value else { return String::new() };
+pub(crate) fn number(value: Option<f64>) -> String {
+    let Some(value) = value else { return String::new() };
     let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
+    let text = text.trim_end_matches('0').trim_end_matches('.').replace('.', ",");
+    if text == "-0" { "0".to_owned() } else { text }
 }
 
 /// Adds a line.
@@ -81,8 +81,12 @@ pub(crate) fn line(text: &mut String, cells: &[String]) {
 
 fn quoted(cell: &str) -> String {
     // A spreadsheet runs a cell that starts like a formula; names come from people and files.
-    let cell =
-        if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() };
+    let number = cell.replace(',', ".").parse::<f64>().is_ok();
+    let cell = if cell.starts_with(['=', '+', '-', '@', '\t']) && !number {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    };
     if cell.contains([';', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
@@ -95,14 +99,16 @@ mod tests {
         assert_eq!(quoted("a;b"), "\"a;b\"");
         assert_eq!(quoted("dit \"le\" bourg"), "\"dit \"\"le\"\" bourg\"");
         assert_eq!(quoted("=1+1"), "'=1+1");
+        assert_eq!(quoted("-1+1"), "'-1+1");
+        assert_eq!(quoted("-3,2"), "-3,2");
     }
 
     #[test]
     fn a_missing_figure_is_an_empty_cell_and_zero_is_zero() {
-        let value = |value| number(&Measure { value, ..Measure::default() });
-        assert_eq!(value(None), "");
-        assert_eq!(value(Some(0.0)), "0");
-        assert_eq!(value(Some(2665.126)), "2665,13");
-        assert_eq!(value(Some(100.0)), "100");
+        assert_eq!(number(None), "");
+        assert_eq!(number(Some(0.0)), "0");
+        assert_eq!(number(Some(2665.126)), "2665,13");
+        assert_eq!(number(Some(100.0)), "100");
+        assert_eq!(number(Some(-0.001)), "0");
     }
 }

@@ -51,6 +51,13 @@ pub struct Section {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Block {
+    /// A title inside a part.
+    Heading {
+        /// Title.
+        text: String,
+    },
+    /// What follows begins a page, where there are pages.
+    PageBreak,
     /// A paragraph.
     Paragraph {
         /// Sentences.
@@ -85,6 +92,11 @@ impl Block {
     /// A paragraph.
     pub fn paragraph(text: impl Into<String>) -> Self {
         Block::Paragraph { text: text.into() }
+    }
+
+    /// A title inside a part.
+    pub fn heading(text: impl Into<String>) -> Self {
+        Block::Heading { text: text.into() }
     }
 }
 
@@ -219,7 +231,8 @@ impl Document {
 impl Block {
     fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         match self {
-            Block::Paragraph { text } => change(text),
+            Block::Paragraph { text } | Block::Heading { text } => change(text),
+            Block::PageBreak => {}
             Block::Code { label, .. } => change(label),
             Block::Note(note) => {
                 change(&mut note.text);

@@ -9,6 +9,9 @@ pub enum DocumentError {
     /// The workbook was refused.
     #[error("writing the workbook: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The file for word processors was refused.
+    #[error("writing the DOCX: {0}")]
+    Word(String),
     /// The content could not be written as JSON.
     #[error("writing JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -20,6 +23,7 @@ impl DocumentError {
         let (what, instead) = match self {
             DocumentError::Typesetting(_) => ("Le PDF n'a pas pu être préparé.", "la version HTML"),
             DocumentError::Workbook(_) => ("Le classeur n'a pas pu être préparé.", "le fichier CSV"),
+            DocumentError::Word(_) => ("Le document Word n'a pas pu être préparé.", "le PDF"),
             DocumentError::Json(_) => ("Le fichier n'a pas pu être préparé.", "un autre format"),
         };
         format!(

@@ -55,6 +55,10 @@ pub fn write(document: &Document) -> String {
 
 fn write_block(html: &mut String, block: &Block) {
     match block {
+        Block::Heading { text } => {
+            let _ = writeln!(html, "<h3>{}</h3>", escape(text));
+        }
+        Block::PageBreak => html.push_str("<div class=\"page-break\"></div>\n"),
         Block::Paragraph { text } => {
             let _ = writeln!(html, "<p>{}</p>", escape(text));
         }

@@ -1,5 +1,5 @@
-//! The sheet of a territory as files: PDF, HTML, plain text, XLSX, CSV and JSON; its map as SVG; contours as
-//! GeoJSON.
+//! The sheet and the diagnosis of a territory as files: PDF, DOCX, HTML, plain text, XLSX, CSV and JSON; maps and
+//! charts as SVG; contours as GeoJSON.
 //!
 //! Everything is computed from the values given: no file is read, no clock is asked, and the same values give the
 //! same bytes.
@@ -8,6 +8,7 @@ pub mod courriel;
 mod csv;
 pub mod diagnostic_words;
 mod document;
+mod docx;
 mod dossier;
 mod error;
 mod fiche;
@@ -16,6 +17,7 @@ mod html;
 mod journal;
 mod json;
 mod lettre;
+mod livret;
 mod markup;
 mod pdf;
 mod personnes;
@@ -26,6 +28,7 @@ mod typography;
 mod wording;
 mod xlsx;
 
+use domain::diagnostic::Diagnostic;
 use domain::territoire::fiche::Fiche;
 
 pub use dossier::{Dossier, DossierField, DossierPart, dossier_csv, dossier_json};
@@ -36,9 +39,56 @@ pub use lettre::{Lettre, lettre_pdf};
 pub use personnes::{PersonneLine, personnes_csv};
 pub use registre::{Registre, RegistreEntry, registre_csv, registre_pdf, registre_xlsx};
 pub use svg::{
-    Classe, Classes, SvgOptions, ages_svg, barres_svg, carte_svg, choroplethe_classes, choroplethe_svg,
-    effectifs_svg,
+    Classe, Classes, Shade, SvgOptions, ages_svg, barres_svg, carte_svg, choroplethe_classes,
+    choroplethe_svg, effectifs_svg,
 };
+
+/// The booklet of a diagnosis as a tagged PDF (PDF/UA-1) with its charts and maps.
+///
+/// # Errors
+/// When the template is refused, which is a defect of the program.
+pub fn livret_pdf(diagnostic: &Diagnostic) -> Result<Vec<u8>, DocumentError> {
+    pdf::write(&livret::document(diagnostic))
+}
+
+/// The booklet for a word processor (DOCX), with real headings, header rows and alternative texts.
+///
+/// # Errors
+/// When a drawing or the package is refused, which is a defect of the program.
+pub fn livret_docx(diagnostic: &Diagnostic) -> Result<Vec<u8>, DocumentError> {
+    docx::write(&livret::document(diagnostic))
+}
+
+/// The booklet as one HTML file that needs nothing else.
+pub fn livret_html(diagnostic: &Diagnostic) -> String {
+    html::write(&livret::document(diagnostic))
+}
+
+/// The booklet as plain text for a terminal.
+pub fn livret_text(diagnostic: &Diagnostic) -> String {
+    text::write(&livret::document(diagnostic))
+}
+
+/// Every number of the diagnosis as a workbook, with passports.
+///
+/// # Errors
+/// When the workbook cannot be written, which is a defect of the program.
+pub fn livret_xlsx(diagnostic: &Diagnostic) -> Result<Vec<u8>, DocumentError> {
+    livret::xlsx(diagnostic)
+}
+
+/// One line a figure and a level for a French spreadsheet: UTF-8 with a mark, `;`, decimal comma.
+pub fn livret_csv(diagnostic: &Diagnostic) -> Vec<u8> {
+    livret::csv(diagnostic)
+}
+
+/// The diagnosis as indented JSON, with the version of its format.
+///
+/// # Errors
+/// When a figure cannot be written as JSON, which is a defect of the program.
+pub fn livret_json(diagnostic: &Diagnostic) -> Result<Vec<u8>, DocumentError> {
+    livret::json(diagnostic)
+}
 
 /// The sheet as a tagged PDF (PDF/UA-1) with its fonts in it.
 ///

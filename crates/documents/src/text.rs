@@ -27,6 +27,11 @@ pub fn write(document: &Document) -> String {
 
 fn write_block(out: &mut String, block: &Block) {
     match block {
+        Block::Heading { text } => {
+            out.push('\n');
+            paragraph(out, "## ", text);
+        }
+        Block::PageBreak => {}
         Block::Paragraph { text } => paragraph(out, "", text),
         Block::Code { label, value } => {
             paragraph(out, "", label);

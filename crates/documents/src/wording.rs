@@ -140,6 +140,11 @@ pub fn class_position(assessment: &domain::aci::taille::Assessment) -> Vec<Strin
 
 /// What the map shows, in words.
 pub fn map_description(fiche: &Fiche, carte: &Carte) -> String {
+    map_of(&fiche.territoire, carte)
+}
+
+/// What the map of a territory shows, in words.
+pub fn map_of(territoire: &str, carte: &Carte) -> String {
     let members = carte.areas.iter().filter(|area| area.member).count();
     let around = carte.areas.len() - members;
     let credit = &carte.credit;
@@ -149,7 +154,7 @@ pub fn map_description(fiche: &Fiche, carte: &Carte) -> String {
     };
     format!(
         "Carte du territoire «\u{a0}{}\u{a0}»\u{a0}: {} en couleur, entourés d'un trait épais.{neighbours} Fond\u{a0}: {credit}. La liste complète est dans le tableau des communes.",
-        fiche.territoire,
+        territoire,
         compte(members, "commune ou IRIS", "communes ou IRIS"),
     )
 }

@@ -2,6 +2,7 @@
 
 use domain::diagnostic::lecture::ValeurLocale;
 use domain::diagnostic::{Chiffre, Etat, Indicateur, Sens, Unite};
+use domain::masque;
 use domain::nombres::{FINE, compte, decimal, entier, habitants, liste};
 
 /// How many places a state names before it counts the others.
@@ -78,6 +79,11 @@ pub fn difference(value: f64, unit: Unite) -> String {
     format!("{sign}{written}{after}")
 }
 
+/// The unit of a difference: `points` for a percentage.
+pub fn difference_unit(unit: Unite) -> String {
+    if unit == Unite::Pourcent { "points".to_owned() } else { self::unit(unit) }
+}
+
 /// A difference, or why there is none.
 pub fn difference_or_word(value: Option<f64>, unit: Unite) -> String {
     value.map_or_else(|| "non calculé".to_owned(), |value| difference(value, unit))
@@ -141,9 +147,29 @@ pub fn local(place: &ValeurLocale, unit: Unite) -> String {
     }
 }
 
+/// The state of the value of a place inside the territory.
+pub fn local_state(place: &ValeurLocale) -> &'static str {
+    state_word(match place.value {
+        _ if place.hidden => Etat::Hidden,
+        Some(_) => Etat::Known,
+        None => Etat::NotPublished,
+    })
+}
+
 /// What a rate is made of: `1 640 sur 12 345`; `None` unless both are known.
 pub fn fraction(chiffre: &Chiffre) -> Option<String> {
     Some(format!("{} sur {}", habitants(chiffre.numerator?), habitants(chiffre.denominator?)))
+}
+
+/// A warning on a rate over few people; `None` when its denominator is large enough or not known.
+pub fn small_denominator(chiffre: &Chiffre) -> Option<String> {
+    let denominator = chiffre.denominator.filter(|_| chiffre.value.is_some())?;
+    let classes = &masque::rules().ok()?.denominators.classes;
+    // The first class is that of rates to be read with care.
+    let next = classes.iter().map(|class| class.from).filter(|from| *from > 0).min()?;
+    let people = habitants(denominator);
+    (denominator < next as f64)
+        .then(|| format!("ce taux porte sur {people} personnes seulement, lisez-le avec prudence."))
 }
 
 /// Whether more is better, as a sentence.

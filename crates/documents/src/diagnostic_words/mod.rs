@@ -8,8 +8,8 @@ mod passport;
 mod places;
 
 pub use figures::{
-    difference, difference_or_word, direction, figure, figure_with_unit, fraction, labelled, local, number,
-    opinion, state, state_word, unit, with_unit,
+    difference, difference_or_word, difference_unit, direction, figure, figure_with_unit, fraction, labelled,
+    local, local_state, number, opinion, small_denominator, state, state_word, unit, with_unit,
 };
 pub use passport::{PassportLine, citations, day, passport, passport_naming, record, reservations};
 pub use places::{compared_with, level, level_name, vintage_mark};

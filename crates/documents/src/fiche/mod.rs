@@ -60,7 +60,7 @@ fn sections(fiche: &Fiche) -> Vec<Section> {
 }
 
 fn sources(fiche: &Fiche) -> Vec<Block> {
-    let items: Vec<Entry> = fiche.diagnosis.sources.iter().map(entry).collect();
+    let items: Vec<Entry> = fiche.diagnosis.sources.iter().map(source_entry).collect();
     let list = if items.is_empty() {
         Block::paragraph("Aucune source importée ne couvre ce périmètre.")
     } else {
@@ -69,7 +69,8 @@ fn sources(fiche: &Fiche) -> Vec<Block> {
     vec![list, Block::paragraph(wording::LEGEND)]
 }
 
-fn entry(passport: &Passport) -> Entry {
+/// An official file in a numbered list.
+pub(crate) fn source_entry(passport: &Passport) -> Entry {
     let mut lines = wording::source_lines(passport);
     // Only an address of the web becomes a link: passports come from files.
     let (link, other) = match &passport.address {

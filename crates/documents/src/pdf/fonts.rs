@@ -6,7 +6,8 @@ use domain::nombres::FINE;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 
-const FILES: [&[u8]; 4] = [
+/// The files.
+pub const FILES: [&[u8]; 4] = [
     include_bytes!("../../assets/dist/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
     include_bytes!("../../assets/dist/fonts/AtkinsonHyperlegibleNext-Italic.ttf"),
     include_bytes!("../../assets/dist/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf"),

@@ -10,6 +10,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::document::{Block, Document};
 use crate::error::DocumentError;
+pub(crate) use fonts::FILES as FONT_FILES;
 use world::Job;
 
 /// How many later documents may still use what the typesetter remembers of this one. Without a bound, a server

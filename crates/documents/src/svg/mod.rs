@@ -16,7 +16,7 @@ pub use ages::ages_svg;
 pub use barres::{barres_svg, effectifs_svg};
 pub use carte::carte_svg;
 pub use choroplethe::choroplethe_svg;
-pub use classes::{Classe, Classes, choroplethe_classes};
+pub use classes::{Classe, Classes, Shade, choroplethe_classes};
 
 use crate::markup::escape;
 

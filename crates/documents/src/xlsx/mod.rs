@@ -11,7 +11,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use crate::error::DocumentError;
 use crate::fiche::perimeter;
 use crate::wording;
-pub(crate) use page::{Page, Style};
+pub(crate) use page::{Line, Page, Style};
 
 /// The workbook: the same sheet gives the same bytes.
 pub fn write(fiche: &Fiche) -> Result<Vec<u8>, DocumentError> {

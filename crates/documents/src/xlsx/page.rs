@@ -26,10 +26,14 @@ pub enum Style {
     Header,
     /// Warning over invented data.
     Warning,
+    /// The same on one line, over the cells beside it.
+    WarningLine,
     /// `12 345`.
     Whole,
     /// `12 345,6`.
     Decimal,
+    /// `12 345` or `13,34`: as many decimals as there are, up to three.
+    Precise,
     /// `13,3 %`.
     Percent,
     /// `382 500 €`.
@@ -56,6 +60,8 @@ impl Style {
             Style::Warning => {
                 base.set_bold().set_text_wrap().set_background_color(WARM).set_font_color(WARM_INK)
             }
+            Style::WarningLine => base.set_bold().set_background_color(WARM).set_font_color(WARM_INK),
+            Style::Precise => base.set_num_format("#,##0.###"),
             Style::Whole => base.set_num_format("#,##0"),
             Style::Decimal => base.set_num_format("#,##0.0"),
             Style::Percent => base.set_num_format("0.0%"),
@@ -198,6 +204,17 @@ impl Line<'_> {
         }
         self.column += 1;
         Ok(())
+    }
+
+    /// A number; an empty cell when it is missing, a column beside it saying why.
+    pub fn number_or_blank(&mut self, value: Option<f64>, style: Style) -> Result<(), XlsxError> {
+        match value {
+            Some(value) if value.is_finite() => self.number(Some(value), style),
+            _ => {
+                self.column += 1;
+                Ok(())
+            }
+        }
     }
 
     /// A date; nothing when there is none.

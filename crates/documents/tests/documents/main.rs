@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests stop at the first surprise")]
 
 mod csv;
+mod diagnostics;
 mod geojson;
 mod html;
 mod json;
+mod livret;
 mod pdf;
 mod samples;
 mod speed;

@@ -1,6 +1,6 @@
 //! Files to look at: `MAILLAGE_SAMPLES=/some/folder cargo test -p documents samples`.
 
-use crate::support;
+use crate::{diagnostics, support};
 
 #[test]
 fn every_variant_makes_every_document() {
@@ -25,6 +25,33 @@ fn every_variant_makes_every_document() {
             assert!(bytes.len() > 100, "{name}.{kind} is nearly empty");
             if let Some(folder) = &folder {
                 std::fs::write(folder.join(format!("{name}.{kind}")), bytes).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn every_diagnosis_makes_every_document() {
+    let variants = [
+        ("whole", diagnostics::whole()),
+        ("empty", diagnostics::empty()),
+        ("hostile", diagnostics::hostile()),
+    ];
+    let folder = std::env::var_os("MAILLAGE_SAMPLES").map(std::path::PathBuf::from);
+    for (name, diagnostic) in variants {
+        let files = [
+            ("pdf", documents::livret_pdf(&diagnostic).unwrap()),
+            ("docx", documents::livret_docx(&diagnostic).unwrap()),
+            ("html", documents::livret_html(&diagnostic).into_bytes()),
+            ("txt", documents::livret_text(&diagnostic).into_bytes()),
+            ("xlsx", documents::livret_xlsx(&diagnostic).unwrap()),
+            ("csv", documents::livret_csv(&diagnostic)),
+            ("json", documents::livret_json(&diagnostic).unwrap()),
+        ];
+        for (kind, bytes) in files {
+            assert!(bytes.len() > 100, "{name}.{kind} is nearly empty");
+            if let Some(folder) = &folder {
+                std::fs::write(folder.join(format!("livret-{name}.{kind}")), bytes).unwrap();
             }
         }
     }
