@@ -111,6 +111,9 @@ fn merged_communes_become_one_mean_and_a_part_without_value_leaves_the_whole_unk
     close(known.apl, (4.0 * 100.0 + 2.0 * 300.0) / 400.0);
     assert_eq!((known.standardised_population, known.population), (Some(400.0), Some(400.0)));
     assert!(!known.split);
+    // The inhabitants of the former commune are under 3, those of the other are not; the mean is 2.5.
+    let under = with(vec![sheet(Some(2.0))]).apl().under(&perimeter(&["96003"]), 2018, 3.0);
+    close(under.share.value, 310.0 / 400.0);
     assert_eq!(place(&with(vec![sheet(None)])).apl, None);
 }
 

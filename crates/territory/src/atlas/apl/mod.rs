@@ -64,7 +64,7 @@ pub struct AplUnder {
     pub inhabitants_under: f64,
     /// Inhabitants of the known part.
     pub inhabitants: f64,
-    /// Communes under the threshold.
+    /// Communes under the threshold, by their value of today: the mean of its parts for one that merged since.
     pub communes_under: usize,
     /// Communes of the known part.
     pub communes: usize,
@@ -80,6 +80,7 @@ pub struct AplView<'a> {
 struct Term<'a> {
     unit: UnitCode,
     set: &'a AplSet,
+    rank: u32,
     row: &'a [f64],
     weight: f64,
     split: bool,
@@ -177,7 +178,7 @@ impl<'a> AplView<'a> {
             UnitCode::Commune(_) => 1.0,
             UnitCode::Iris(code) => self.atlas.iris_share(*self.atlas.iris_rank.get(&code)?, rank)?,
         };
-        Some(Term { unit, set, row, weight, split: set.split.contains(&rank) })
+        Some(Term { unit, set, rank, row, weight, split: set.split.contains(&rank) })
     }
 
     /// The terms of a sum, and the units that have none. A commune without inhabitants lacks nothing.
@@ -213,13 +214,14 @@ impl<'a> AplView<'a> {
                 continue;
             };
             kept.push(term);
-            let people = people * term.weight;
-            inhabitants += people;
+            inhabitants += people * term.weight;
             communes.insert(term.unit.commune());
             if apl < threshold {
-                inhabitants_under += people;
                 communes_under.insert(term.unit.commune());
             }
+            // As published: the inhabitants of a commune that merged since stay under the threshold.
+            let under = term.set.published(term.rank).into_iter().filter(|[apl, _]| *apl < threshold);
+            inhabitants_under += under.map(|[_, people]| people).sum::<f64>() * term.weight;
         }
         let value = (inhabitants > 0.0).then(|| inhabitants_under / inhabitants);
         AplUnder {

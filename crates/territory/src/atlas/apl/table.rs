@@ -26,6 +26,8 @@ pub(crate) struct AplSet {
     values: Vec<f64>,
     /// Communes that are a part of one that was split since.
     pub(super) split: HashSet<u32>,
+    /// APL and ordinary population of the parts of a commune that merged since, or of a town.
+    parts: HashMap<u32, Vec<[f64; 2]>>,
 }
 
 type AreaFigures = HashMap<(AreaCode, i16), Arc<AplFigure>>;
@@ -45,6 +47,12 @@ impl AplSet {
         let width = FIXED + self.limits.len();
         let row = self.values.get(rank as usize * width..(rank as usize + 1) * width)?;
         row.iter().any(|value| !value.is_nan()).then_some(row)
+    }
+
+    /// APL and ordinary population of a commune as published: in several parts when it merged since, or is a town.
+    pub(super) fn published(&self, rank: u32) -> Vec<[f64; 2]> {
+        let whole = || self.row(rank).map(|row| vec![[row[APL], row[POPULATION]]]);
+        self.parts.get(&rank).cloned().or_else(whole).unwrap_or_default()
     }
 
     pub(super) fn limit(&self, age: u8) -> Option<usize> {
@@ -97,8 +105,13 @@ impl Atlas {
             limits,
             values: vec![f64::NAN; self.communes.len() * width],
             split,
+            parts: HashMap::new(),
         };
         for (rank, parts) in parts {
+            if parts.len() > 1 {
+                let part = |(weight, row): &(f64, Vec<f64>)| [row[APL], weight * row[POPULATION]];
+                set.parts.insert(rank, parts.iter().map(part).collect());
+            }
             let start = rank as usize * width;
             set.values[start..start + width].copy_from_slice(&merged(&parts, width));
         }
@@ -114,6 +127,8 @@ impl Atlas {
             let parts: Option<Vec<(f64, Vec<f64>)>> = rows.collect();
             if let Some(parts) = parts.filter(|parts| !parts.is_empty()) {
                 set.values[rank * width..(rank + 1) * width].copy_from_slice(&merged(&parts, width));
+                let published = town.arrondissements.iter().flat_map(|part| set.published(*part)).collect();
+                set.parts.insert(rank as u32, published);
             }
         }
     }
