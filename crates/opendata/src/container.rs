@@ -1,11 +1,10 @@
 //! What a file is packed in: nothing, gzip or zip. The inside is always read as a stream.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::Crc;
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
@@ -55,8 +54,8 @@ impl AsRef<[u8]> for SharedBytes {
     }
 }
 
-trait ReadSeek: Read + Seek {}
-impl<T: Read + Seek> ReadSeek for T {}
+trait ReadSeek: Read + Seek + Send {}
+impl<T: Read + Seek + Send> ReadSeek for T {}
 
 impl Shared {
     fn open(&self) -> io::Result<Box<dyn ReadSeek>> {
@@ -77,9 +76,24 @@ impl Shared {
 /// An opened member: its unpacked content, and how many packed bytes were read so far.
 pub struct Opened {
     /// Unpacked content.
-    pub reader: Box<dyn Read>,
+    pub reader: Box<dyn Read + Send>,
     /// Packed bytes read so far.
-    pub consumed: Rc<Cell<u64>>,
+    pub consumed: Consumed,
+}
+
+/// How many bytes were read, told by the thread that reads.
+#[derive(Clone, Debug, Default)]
+pub struct Consumed(Arc<AtomicU64>);
+
+impl Consumed {
+    /// Bytes read so far.
+    pub fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn add(&self, bytes: usize) {
+        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
 }
 
 impl Member {
@@ -93,9 +107,9 @@ impl Member {
 
     /// Opens the content from its start.
     pub fn open(&self) -> Result<Opened, ReadError> {
-        let consumed = Rc::new(Cell::new(0));
+        let consumed = Consumed::default();
         let mut file = self.source.open().map_err(|error| ReadError::io(&self.name, error))?;
-        let reader: Box<dyn Read> = match &self.packing {
+        let reader: Box<dyn Read + Send> = match &self.packing {
             Packing::Plain => Box::new(Counted { inner: file, consumed: consumed.clone() }),
             Packing::Gzip => {
                 let counted = Counted { inner: file, consumed: consumed.clone() };
@@ -104,7 +118,7 @@ impl Member {
             Packing::Zip(entry) => {
                 file.seek(SeekFrom::Start(entry.start)).map_err(|error| ReadError::io(&self.name, error))?;
                 let counted = Counted { inner: file.take(entry.packed), consumed: consumed.clone() };
-                let inner: Box<dyn Read> =
+                let inner: Box<dyn Read + Send> =
                     if entry.deflated { Box::new(DeflateDecoder::new(counted)) } else { Box::new(counted) };
                 Box::new(Verified { inner, crc: Crc::new(), size: entry.size, expected: entry.crc })
             }
@@ -135,20 +149,20 @@ impl Member {
 
 struct Counted<R> {
     inner: R,
-    consumed: Rc<Cell<u64>>,
+    consumed: Consumed,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.consumed.set(self.consumed.get() + read as u64);
+        self.consumed.add(read);
         Ok(read)
     }
 }
 
 /// A zip member says its own size and checksum: a member cut in the middle must not pass for a whole one.
 struct Verified {
-    inner: Box<dyn Read>,
+    inner: Box<dyn Read + Send>,
     crc: Crc,
     size: u64,
     expected: u32,

@@ -91,6 +91,38 @@ pub enum ReadError {
         /// Column.
         column: String,
     },
+    /// Two columns bear one title.
+    #[error("{name}: two columns {column:?}")]
+    RepeatedColumn {
+        /// File.
+        name: String,
+        /// Title.
+        column: String,
+    },
+    /// The columns do not follow each other as the producer writes them.
+    #[error("{name}: column {column:?} is not at its place")]
+    ColumnOrder {
+        /// File.
+        name: String,
+        /// The first column that is not.
+        column: String,
+    },
+    /// A file that only one program writes bears the marks of another one.
+    #[error("{name}: saved again by another program ({sign})")]
+    Resaved {
+        /// File.
+        name: String,
+        /// The mark, in French.
+        sign: &'static str,
+    },
+    /// A file that only completes another one.
+    #[error("{name}: completes another file")]
+    SideFile {
+        /// File.
+        name: String,
+        /// The file to give instead, in French.
+        instead: &'static str,
+    },
     /// A header and nothing that can be used under it.
     #[error("{name}: no usable row")]
     NoUsableRow {
@@ -204,6 +236,21 @@ impl ReadError {
                 "« {name} » a été reconnu ({kind}), mais la colonne « {column} » manque. \
                  Donnez le fichier complet du producteur."
             ),
+            Self::RepeatedColumn { name, column } => format!(
+                "Le titre « {column} » figure deux fois dans « {name} ». On ne sait pas quelle colonne lire. \
+                 Téléchargez de nouveau le fichier."
+            ),
+            Self::ColumnOrder { name, column } => format!(
+                "Les colonnes de « {name} » ont changé de place, à partir de « {column} ». Rien n’a été \
+                 enregistré. Donnez le fichier tel que le producteur le publie."
+            ),
+            Self::Resaved { name, sign } => format!(
+                "« {name} » a été enregistré de nouveau par un autre programme ({sign}). Un tableur coupe ce \
+                 fichier à un million de lignes. Donnez l’archive telle que vous l’avez téléchargée."
+            ),
+            Self::SideFile { name, instead } => {
+                format!("« {name} » complète un autre fichier et ne se lit pas seul. Donnez {instead}.")
+            }
             Self::NoUsableRow { name, rejections } => format!(
                 "Aucune ligne de « {name} » n’est utilisable.{} Vérifiez que c’est bien le fichier du producteur.",
                 first_rejection(rejections)

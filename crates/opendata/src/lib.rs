@@ -13,6 +13,7 @@ pub mod fictif;
 mod head;
 mod kinds;
 mod list;
+pub mod parts;
 mod publication;
 mod quartiers;
 mod report;
@@ -86,6 +87,10 @@ pub trait KnownCommunes {
     fn exists(&self, code: CommuneCode, geography: i16) -> bool;
     /// Legal population (PMUN) of a département for a year, where known.
     fn legal_population(&self, departement: DepartementCode, year: i16) -> Option<u64>;
+    /// The commune of a postal address, when its postcode and locality together leave no doubt.
+    fn locate(&self, _postcode: &str, _locality: &str) -> Option<CommuneCode> {
+        None
+    }
 }
 
 /// What one file, or one sheet of it, became.
@@ -134,10 +139,13 @@ pub fn read(
     let mut unknown = None;
     let mut ignored = Vec::new();
     for member in &members {
-        match read_member(member, context, progress) {
+        match read_member(member, &members, context, progress) {
             Ok(found) => readings.extend(found),
             Err(
-                error @ (ReadError::UnknownKind { .. } | ReadError::NotText { .. } | ReadError::Pdf { .. }),
+                error @ (ReadError::UnknownKind { .. }
+                | ReadError::NotText { .. }
+                | ReadError::SideFile { .. }
+                | ReadError::Pdf { .. }),
             ) if several => {
                 ignored.push(Warning::MemberIgnored { name: member.name.clone() });
                 unknown.get_or_insert(error);
@@ -155,6 +163,7 @@ pub fn read(
 
 fn read_member(
     member: &container::Member,
+    beside: &[container::Member],
     context: &Context<'_>,
     progress: &mut dyn Progress,
 ) -> Result<Vec<Reading>, ReadError> {
@@ -167,7 +176,7 @@ fn read_member(
         // Already read whole, to be recognised.
         progress.advance(member.size().unwrap_or_default());
     }
-    let drafts = (entry.read)(&mut kinds::Opening { member, head: &head, context, progress });
+    let drafts = (entry.read)(&mut kinds::Opening { member, beside, head: &head, context, progress });
     progress.finish();
     let drafts = drafts?;
     Ok(drafts.into_iter().map(|draft| draft.finish(context)).collect())

@@ -3,8 +3,14 @@
 use serde::{Deserialize, Serialize};
 use territory::DepartementCode;
 
+use crate::error::ReadError;
+
 /// Rejections that are kept with their line; the others are counted.
 pub(crate) const FIRST_REJECTIONS: usize = 10;
+/// A file with more rejected rows than one in so many is refused.
+const REJECTED_LIMIT: u64 = 5;
+/// Few rows are judged one by one: a table of eight lines with two bad ones is still a table.
+const REJECTED_FREE: u64 = 3;
 /// Unmatched codes that are listed; the others are counted.
 pub(crate) const LISTED_CODES: usize = 50;
 
@@ -301,6 +307,16 @@ impl Report {
         if self.first_rejections.len() < FIRST_REJECTIONS {
             self.first_rejections.push(rejection);
         }
+    }
+
+    /// A file of which more than a fifth of the rows are wrong is not what it seems.
+    pub(crate) fn refuse_if_mostly_wrong(&self, name: &str) -> Result<(), ReadError> {
+        let Report { rows_read: read, rejected, .. } = *self;
+        if rejected > REJECTED_FREE && rejected * REJECTED_LIMIT > read {
+            let (name, rejections) = (name.to_owned(), self.first_rejections.clone());
+            return Err(ReadError::TooManyRejected { name, read, rejected, rejections });
+        }
+        Ok(())
     }
 
     /// The whole report as French sentences, in order of reading.

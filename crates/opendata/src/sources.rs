@@ -113,6 +113,7 @@ mod tests {
             Kind::IrisContours,
             Kind::Density,
             Kind::Apl,
+            Kind::Professionals,
         ] {
             assert!(files.iter().any(|file| file.kind == kind), "{kind:?}");
         }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use territory::{CommuneCode, IrisCode};
 
+use crate::container::Consumed;
 use crate::error::{Cut, ReadError};
 use crate::head::{Columns, HeaderAt};
 use crate::kinds::Opening;
@@ -14,11 +15,6 @@ use crate::report::{Reason, Rejection, Report, Skip, Warning};
 use crate::sheet::{Sheet, write_cell};
 use crate::stream::{Delimited, Fields};
 use crate::text::{self, EncodingSeen};
-
-/// A file with more rejected rows than one in so many is refused.
-const REJECTED_LIMIT: u64 = 5;
-/// Few rows are judged one by one: a table of eight lines with two bad ones is still a table.
-const REJECTED_FREE: u64 = 3;
 
 /// What became of a row.
 pub(crate) enum Taken {
@@ -93,7 +89,7 @@ impl<'a> Row<'a> {
 }
 
 enum Rows<'a> {
-    Text(Box<Delimited<Box<dyn Read>>>, std::rc::Rc<Cell<u64>>),
+    Text(Box<Delimited<Box<dyn Read + Send>>>, Consumed),
     Sheet { sheet: &'a Sheet, first: u64 },
 }
 
@@ -312,15 +308,11 @@ impl<'a> Tally<'a> {
         if self.lost_accents > 0 {
             self.report.warnings.push(Warning::LostAccents { lines: self.lost_accents });
         }
-        let Report { rows_read: read, rows_kept, rejected, .. } = self.report;
-        let name = self.name.to_owned();
-        if rows_kept == 0 {
-            return Err(ReadError::NoUsableRow { name, rejections: self.report.first_rejections });
+        if self.report.rows_kept == 0 {
+            let (name, rejections) = (self.name.to_owned(), self.report.first_rejections);
+            return Err(ReadError::NoUsableRow { name, rejections });
         }
-        if rejected > REJECTED_FREE && rejected * REJECTED_LIMIT > read {
-            let rejections = self.report.first_rejections;
-            return Err(ReadError::TooManyRejected { name, read, rejected, rejections });
-        }
+        self.report.refuse_if_mostly_wrong(self.name)?;
         Ok(self.report)
     }
 }

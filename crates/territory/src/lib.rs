@@ -14,6 +14,7 @@ pub mod passport;
 pub mod paste;
 pub mod perimeter;
 pub mod professionals;
+pub mod sums;
 pub mod text;
 
 pub use atlas::Atlas;

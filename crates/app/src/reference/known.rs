@@ -19,4 +19,8 @@ impl KnownCommunes for Known<'_> {
         let (total, missing) = self.0.population_total(year, &|commune| commune.departement == departement);
         (missing == 0 && total > 0.0).then_some(total.round() as u64)
     }
+
+    fn locate(&self, postcode: &str, locality: &str) -> Option<CommuneCode> {
+        self.0.locate(postcode, locality)
+    }
 }

@@ -11,6 +11,7 @@ pub mod fige;
 pub mod lecture;
 pub mod niveau;
 pub mod offre;
+pub mod offre_regles;
 pub mod periode;
 pub mod releve;
 pub mod structures;

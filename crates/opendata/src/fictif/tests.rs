@@ -278,7 +278,7 @@ fn the_national_size_is_that_of_france() {
     let folder = tempfile::tempdir().unwrap();
     let paths = write_to(folder.path(), &Options { seed: 1, size: Size::France }).unwrap();
     let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
-    assert_eq!(paths.len(), 12);
+    assert_eq!(paths.len(), 13);
     assert_eq!(read("v_departement_2026.csv").lines().count(), 102);
     assert_eq!(read("v_region_2026.csv").lines().count(), 19);
     let communes = table(&read("v_commune_2026.csv"), ',');

@@ -11,6 +11,7 @@ mod density;
 mod epci;
 mod populations;
 mod postcodes;
+mod rpps;
 
 use crate::container::Member;
 use crate::draft::Draft;
@@ -33,6 +34,8 @@ pub(crate) struct Entry {
 pub(crate) struct Opening<'a> {
     /// The file.
     pub(crate) member: &'a Member,
+    /// The members of its archive, itself included.
+    pub(crate) beside: &'a [Member],
     /// Its beginning.
     pub(crate) head: &'a Head,
     /// What is known.
@@ -62,6 +65,8 @@ pub(crate) const REGISTRY: &[Entry] = &[
     quartiers::TABLE,
     cpts::ENTRY,
     postcodes::ENTRY,
+    rpps::ENTRY,
+    rpps::SIDE,
 ];
 
 impl<'a> Opening<'a> {

@@ -9,6 +9,7 @@ mod columns;
 mod graph;
 mod history;
 mod positions;
+mod postal;
 mod search;
 mod structures;
 mod vaccination;
@@ -149,6 +150,7 @@ pub struct Atlas {
     pub(crate) structures: structures::StructureIndex,
     pub(crate) vaccination: vaccination::VaccinationTable,
     pub(crate) professionals: Vec<ProfessionalIndex>,
+    postal: std::sync::OnceLock<postal::Postal>,
 }
 
 /// What a commune code stands for in the reference year.

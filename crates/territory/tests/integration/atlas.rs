@@ -91,6 +91,21 @@ fn search_ignores_accents_and_knows_codes_and_postcodes() {
 }
 
 #[test]
+fn an_address_is_located_by_its_postcode_and_its_town_together() {
+    let atlas = atlas();
+    let located =
+        |postcode: &str, locality: &str| atlas.locate(postcode, locality).map(|code| code.to_string());
+    assert_eq!(located("96200", "96200 ST FICTIF").as_deref(), Some("96002"));
+    assert_eq!(located("96200", "L HAY IMAGINAIRE").as_deref(), Some("96003"));
+    // A CEDEX is no place: the name has to be alone in its département.
+    assert_eq!(located("96046", "96046 BELLEVILLE SUR RIEN CEDEX 9").as_deref(), Some("96001"));
+    // Neither a postcode nor a name alone, nor a town that the postcode does not serve.
+    assert_eq!(located("96200", ""), None);
+    assert_eq!(located("", "SAINT FICTIF"), None);
+    assert_eq!(located("96100", "SAINT FICTIF"), None);
+}
+
+#[test]
 fn a_commune_stands_where_most_of_its_people_live() {
     let atlas = atlas();
     let at = |code: &str| atlas.commune(commune(code)).unwrap().position;

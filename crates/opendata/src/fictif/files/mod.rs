@@ -5,6 +5,7 @@ mod cog;
 mod contours;
 mod groups;
 mod populations;
+mod professionals;
 mod workbook;
 
 use std::io::{self, Write};
@@ -42,6 +43,10 @@ pub(super) fn plans(world: &World) -> Vec<Plan> {
         plan(
             format!("indicateur_d_apl_aux_medecins_generalistes_{last}.xlsx"),
             Box::new(|w, out| groups::apl(w, out)),
+        ),
+        plan(
+            format!("PS_LibreAcces_Personne_activite_{GEOGRAPHY}01020300.txt"),
+            Box::new(|w, out| professionals::activities(w, out)),
         ),
     ];
     if world.ground.is_some() {
