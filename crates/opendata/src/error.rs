@@ -123,6 +123,14 @@ pub enum ReadError {
         /// The file to give instead, in French.
         instead: &'static str,
     },
+    /// The file belongs to a known family, but is not the one that is read.
+    #[error("{name}: another file of a known family: {detail}")]
+    OtherFile {
+        /// File.
+        name: String,
+        /// What it is and what to give instead, in French.
+        detail: String,
+    },
     /// A header and nothing that can be used under it.
     #[error("{name}: no usable row")]
     NoUsableRow {
@@ -251,6 +259,7 @@ impl ReadError {
             Self::SideFile { name, instead } => {
                 format!("« {name} » complète un autre fichier et ne se lit pas seul. Donnez {instead}.")
             }
+            Self::OtherFile { name, detail } => format!("« {name} » ne peut pas être lu. {detail}"),
             Self::NoUsableRow { name, rejections } => format!(
                 "Aucune ligne de « {name} » n’est utilisable.{} Vérifiez que c’est bien le fichier du producteur.",
                 first_rejection(rejections)

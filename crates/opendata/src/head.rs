@@ -61,6 +61,11 @@ pub(crate) struct HeaderAt {
 }
 
 impl Columns {
+    /// The columns of a file that does not name them.
+    pub(crate) fn unwritten(names: &[&str]) -> Self {
+        Self::new(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
     fn new(mut titles: Vec<String>) -> Self {
         // Trailing separators make empty titles that are no columns.
         while titles.last().is_some_and(|title| title.trim().is_empty()) {
@@ -145,6 +150,13 @@ impl Head {
             }
         }
         found
+    }
+
+    /// The first of the first rows of a text that begins with this cell.
+    pub(crate) fn row_of(&self, first_cell: &str) -> Option<&[String]> {
+        let mut rows = self.rows.iter().flatten().filter(|_| self.format == Format::Text);
+        let begins = |cells: &[String]| cells.first().is_some_and(|cell| cell.trim() == first_cell);
+        rows.find(|(_, cells)| begins(cells)).map(|(_, cells)| cells.as_slice())
     }
 
     /// The text above a header: titles, notes and dates.

@@ -96,14 +96,34 @@ impl Crs {
             return Ok(());
         }
         let unknown = || UnknownCrs(format!("EPSG:{}", self.0));
-        let from = Proj::from_proj_string(&self.definition().ok_or_else(unknown)?).map_err(|_| unknown())?;
-        let to = Proj::from_proj_string("+proj=longlat +ellps=GRS80 +no_defs").map_err(|_| unknown())?;
+        let way = self.way_to_degrees().ok_or_else(unknown)?;
         for point in polygons.iter_mut().flatten().flatten() {
-            let mut place = (point[0], point[1], 0.0);
-            transform(&from, &to, &mut place).map_err(|_| unknown())?;
-            *point = [place.0.to_degrees(), place.1.to_degrees()];
+            *point = way.degrees(*point).ok_or_else(unknown)?;
         }
         Ok(())
+    }
+
+    /// How to bring its points to degrees; `None` when it is not read.
+    pub(crate) fn way_to_degrees(self) -> Option<WayToDegrees> {
+        if self.is_degrees() {
+            return Some(WayToDegrees(None));
+        }
+        let from = Proj::from_proj_string(&self.definition()?).ok()?;
+        let to = Proj::from_proj_string("+proj=longlat +ellps=GRS80 +no_defs").ok()?;
+        Some(WayToDegrees(Some(Box::new((from, to)))))
+    }
+}
+
+/// Brings the points of one system to longitude and latitude.
+pub(crate) struct WayToDegrees(Option<Box<(Proj, Proj)>>);
+
+impl WayToDegrees {
+    /// Longitude and latitude of a point; `None` for one that lies outside its system.
+    pub(crate) fn degrees(&self, point: [f64; 2]) -> Option<[f64; 2]> {
+        let Some(way) = &self.0 else { return Some(point) };
+        let mut place = (point[0], point[1], 0.0);
+        transform(&way.0, &way.1, &mut place).ok()?;
+        Some([place.0.to_degrees(), place.1.to_degrees()])
     }
 }
 

@@ -19,7 +19,7 @@ use crate::quartiers;
 use crate::vintage;
 use areas::Areas;
 
-pub(crate) use crs::Crs;
+pub(crate) use crs::{Crs, WayToDegrees};
 pub(crate) use feature::{Feature, Shapes, Subject, Tally, codes_in};
 
 /// GeoJSON of contours or neighbourhoods.
