@@ -59,6 +59,20 @@ impl Accessibility<'_> {
         Ok(changes.collect())
     }
 
+    /// Every place that the moves made so far change, with its value before the first and after the last.
+    pub fn changes(&self) -> Vec<Change> {
+        let changed = self.change.iter().enumerate().filter(|(_, steps)| **steps != 0);
+        let mut changes: Vec<Change> = changed
+            .map(|(rank, _)| Change {
+                place: self.catchment.places[rank],
+                before: self.access[rank],
+                after: self.at(rank),
+            })
+            .collect();
+        changes.sort_unstable_by_key(|change| change.place);
+        changes
+    }
+
     /// Forgets every move.
     pub fn reset(&mut self) {
         self.moved.fill(0.0);

@@ -157,6 +157,13 @@ proptest! {
             }
         }
         prop_assert_eq!(&seen, &now.values());
+        let told: Vec<u32> = now.changes().iter().map(|change| change.place).collect();
+        let differ = (0..).zip(before.iter().zip(&seen)).filter(|(_, (before, after))| before != after);
+        prop_assert!(differ.map(|(place, _): (u32, _)| place).all(|place| told.contains(&place)));
+        for change in now.changes() {
+            let place = change.place as usize;
+            prop_assert_eq!((change.before, change.after), (before[place], seen[place]));
+        }
         for (moved, whole) in now.values().iter().zip(world.access(&supply)) {
             prop_assert!(close(*moved, whole), "{moved} {whole}");
         }
@@ -166,6 +173,7 @@ proptest! {
             now.move_supply(*place, -acts).unwrap();
         }
         prop_assert_eq!(now.values(), before.clone());
+        prop_assert_eq!(now.changes(), vec![]);
         prop_assert_eq!(now.unreached(), lost);
         for (place, acts) in moves.iter().rev() {
             now.move_supply(*place, *acts).unwrap();
