@@ -113,6 +113,8 @@ mod tests {
             Kind::IrisContours,
             Kind::Density,
             Kind::Apl,
+            Kind::Structures,
+            Kind::Vaccination,
             Kind::Professionals,
         ] {
             assert!(files.iter().any(|file| file.kind == kind), "{kind:?}");

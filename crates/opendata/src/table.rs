@@ -193,6 +193,48 @@ impl<'a> Table<'a> {
     }
 }
 
+/// The columns of the rows that begin with a tag.
+pub(crate) struct Tagged {
+    pub(crate) tag: &'static str,
+    pub(crate) columns: Columns,
+}
+
+/// Gives every row of a file without header to `take`, with the columns that its first cell tells: of several
+/// shapes of one tag, the longest that the row fills. Rows of another tag are out of scope. The first shape
+/// is the one that a file must have.
+pub(crate) fn each_tagged(
+    opening: &mut Opening<'_>,
+    shapes: &[Tagged],
+    mut take: impl FnMut(&str, &Row<'_>) -> RowResult,
+) -> Result<Report, ReadError> {
+    let name = opening.member.name.clone();
+    let opened = opening.member.open()?;
+    let mut reader = Delimited::new(opened.reader, opening.head.dialect);
+    let Some(first) = shapes.first() else { return Ok(Report::default()) };
+    let mut tally = Tally::new(&name, &first.columns, false);
+    tally.report.separator = Some(char::from(opening.head.dialect.separator));
+    let mut told = 0;
+    while let Some(fields) = reader.next_row().map_err(|error| ReadError::io(&name, error))? {
+        let tag = text::decode(fields.get(0).unwrap_or_default()).trim().to_owned();
+        let mine = shapes.iter().filter(|shape| shape.tag == tag);
+        let fitting = mine.clone().filter(|shape| shape.columns.len() <= fields.len());
+        let shape = fitting.max_by_key(|shape| shape.columns.len());
+        match shape.or_else(|| mine.min_by_key(|shape| shape.columns.len())) {
+            Some(shape) => {
+                tally.columns = &shape.columns;
+                tally.text_row(fields, &mut |row: &Row<'_>| take(&tag, row))?;
+            }
+            None => tally.encoding.see(fields.text()),
+        }
+        if opened.consumed.get() != told {
+            opening.progress.advance(opened.consumed.get() - told);
+            told = opened.consumed.get();
+        }
+    }
+    tally.end_of_text(reader.unterminated())?;
+    tally.finish()
+}
+
 /// Counts while rows go by.
 struct Tally<'a> {
     name: &'a str,

@@ -260,8 +260,6 @@ fn files_of_other_kinds_are_refused_with_their_columns() {
         "insee/collectivites-outremer.csv",
         "insee/passage_communes_2008_2024.csv",
         "territoires/cpts_finess_604_occitanie.csv",
-        "finess/finess_occitanie.csv.gz",
-        "rpps/PS_LibreAcces_Personne_activite_extrait_2021.txt",
         "drees/zonage_medecins_par_code_postal.csv.gz",
         "geo/iris_reference_2020_metropole.csv.gz",
     ] {
@@ -269,5 +267,80 @@ fn files_of_other_kinds_are_refused_with_their_columns() {
         let error = read(Input::path(path), &Context::default(), &mut Silent).unwrap_err();
         assert!(matches!(error, ReadError::UnknownKind { .. }), "{file}: {error}");
         assert!(error.sentence().contains("Colonnes lues"), "{file}");
+    }
+}
+
+fn sites(path: PathBuf, year: Option<i16>) -> (Reading, Vec<territory::layers::Structure>) {
+    let mut readings = read_stated(path, year);
+    let reading = readings.remove(0);
+    let Layer::Structures(rows) = reading.layer.clone() else { panic!("{:?}", reading.layer.kind()) };
+    (reading, rows)
+}
+
+#[test]
+fn the_sites_of_occitanie_are_counted_once_each() {
+    let Some(path) = shared("finess/finess_occitanie.csv.gz") else { return };
+    let (reading, rows) = sites(path, Some(2026));
+    assert_eq!((reading.report.rows_read, rows.len(), reading.report.rejected), (13_747, 10_004, 0));
+    assert_eq!(reading.report.departements.len(), 13);
+    let count = |code: &str| rows.iter().filter(|row| row.category.as_str() == code).count();
+    for (category, expected) in
+        [("620", 1_888), ("500", 817), ("611", 460), ("603", 372), ("124", 280), ("354", 252), ("604", 82)]
+    {
+        assert_eq!(count(category), expected, "{category}");
+    }
+    let perpignan = rows.iter().filter(|row| row.commune.is_some_and(|code| code.as_str() == "66136"));
+    assert_eq!(perpignan.filter(|row| row.category.as_str() == "620").count(), 51);
+    let ruscino = rows.iter().find(|row| row.finess.as_str() == "660013186").unwrap();
+    assert_eq!((ruscino.name.as_str(), ruscino.commune.unwrap().as_str()), ("CPTS RUSCINO", "66028"));
+}
+
+#[test]
+fn the_two_historical_files_and_the_yearly_stock_are_read() {
+    let Some(path) = shared("finess/etalab-cs1100502_extrait_20260512.csv") else { return };
+    let (reading, rows) = sites(path, None);
+    assert_eq!((rows.len(), reading.report.rejected), (7, 0));
+    assert_eq!(reading.passport.vintage.label, "12 mai 2026");
+    let overseas = rows.iter().filter(|row| row.commune.is_some_and(|code| code.as_str() > "97"));
+    assert_eq!(overseas.count(), 6);
+
+    let Some(path) = shared("finess/etalab-cs1100507_deux_sections_extrait_20260512.csv") else { return };
+    let (_, rows) = sites(path, None);
+    assert_eq!(rows.len(), 2);
+    let [x, y] = rows[0].coordinates.unwrap();
+    assert!((x - 5.20918).abs() < 2e-5 && (y - 46.22229).abs() < 2e-5, "{x} {y}");
+    let [x, y] = rows[1].coordinates.unwrap();
+    assert!((x + 61.52874).abs() < 2e-5 && (y - 16.234).abs() < 2e-5, "{x} {y}");
+    assert_eq!(rows[1].commune.unwrap().as_str(), "97101");
+
+    let Some(path) = shared("finess/etalab_stock_et_20201231_extrait.csv") else { return };
+    let (reading, rows) = sites(path, None);
+    assert_eq!((rows.len(), reading.report.rejected, reading.passport.vintage.year), (100, 0, 2020));
+    assert!(rows.iter().all(|row| row.commune.is_some_and(|code| code.departement().as_str() == "01")));
+
+    let Some(path) = shared("finess/finess_abime_par_tableur_extrait_65.csv") else { return };
+    let error = read(Input::path(path), &Context::default(), &mut Silent).unwrap_err();
+    assert!(matches!(error, ReadError::DamagedBySpreadsheet { .. }), "{error}");
+}
+
+#[test]
+fn the_three_files_of_vaccination_are_read() {
+    for (file, rows) in [
+        ("couvertures-vaccinales-des-adolescent-et-adultes-departement.csv", 1_414),
+        ("couvertures-vaccinales-des-adolescents-et-adultes-depuis-2011-region.csv", 238),
+        ("couvertures-vaccinales-des-adolescents-et-adultes-depuis-2011-france.csv", 14),
+    ] {
+        let Some(path) = shared(&format!("autres/odisse/{file}")) else { return };
+        let reading = one(path);
+        assert_eq!((reading.report.rows_read, reading.report.rejected), (rows, 0), "{file}");
+        assert_eq!(reading.passport.vintage.year, 2024, "{file}");
+        let Layer::Vaccination(values) = &reading.layer else { panic!() };
+        let flu = |row: &&territory::layers::Vaccination| {
+            row.indicator == "grippe_65_ans_et_plus" && row.year == 2024
+        };
+        let eastern = territory::AreaCode::Departement("66".parse().unwrap());
+        if let Some(row) = values.iter().filter(flu).find(|row| row.area == eastern) {
+            assert_eq!(row.percent, Some(49.6));
+        }
     }
 }

@@ -285,7 +285,7 @@ fn vaccination(reading: &Reading) -> &[Vaccination] {
 
 fn value(reading: &Reading, area: AreaCode, key: &str) -> Option<f64> {
     let mut rows = vaccination(reading).iter().filter(|row| row.area == area && row.indicator == key);
-    rows.next_back().unwrap().percent
+    rows.next_back()?.percent
 }
 
 #[test]

@@ -274,6 +274,35 @@ fn postcodes_are_shared_and_the_town_has_two() {
 }
 
 #[test]
+fn the_invented_sites_stand_in_their_communes_and_say_that_they_are_invented() {
+    for seed in [96, 4] {
+        let files = demo(seed);
+        let text = text(&files, "etalab-cs1100507-stock-20260513-0338.csv");
+        let areas = rings(&files, "communes_2026.geojson", "code");
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(';').collect()).collect();
+        let tagged = |tag: &'static str| rows.iter().filter(move |row| row[0] == tag);
+        let inside = |ring: &[[i64; 2]], [x, y]: [f64; 2]| {
+            let degrees = |point: &[i64; 2]| point.map(|value| value as f64 / 1e6);
+            let polygon = vec![vec![ring.iter().map(degrees).collect::<Vec<_>>()]];
+            territory::geometry::contains(&polygon, [x, y])
+        };
+        let places: BTreeMap<&str, [f64; 2]> = tagged("geolocalisation")
+            .map(|row| (row[1], [row[2].parse().unwrap(), row[3].parse().unwrap()]))
+            .collect();
+        let mut categories: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in tagged("structureet") {
+            assert!(row[3].contains("FICTI") || row[18] == "604", "{row:?}");
+            let ring = &areas[&format!("{}{}", row[13], row[12])][0];
+            assert!(inside(ring, places[row[1]]), "{row:?}");
+            *categories.entry(row[18]).or_default() += 1;
+        }
+        assert_eq!(categories.len(), 21);
+        assert_eq!(categories["604"], 3);
+        assert!((30..60).contains(&categories["620"]), "{categories:?}");
+    }
+}
+
+#[test]
 fn the_national_size_is_that_of_france() {
     let folder = tempfile::tempdir().unwrap();
     let paths = write_to(folder.path(), &Options { seed: 1, size: Size::France }).unwrap();

@@ -9,8 +9,10 @@ mod compiled;
 mod cpts;
 mod density;
 mod epci;
+mod finess;
 mod populations;
 mod postcodes;
+mod vaccination;
 mod rpps;
 
 use crate::container::Member;
@@ -60,6 +62,10 @@ pub(crate) const REGISTRY: &[Entry] = &[
     epci::INSEE,
     density::ENTRY,
     apl::ENTRY,
+    finess::JSON,
+    finess::FLAT,
+    finess::TITLED,
+    vaccination::ENTRY,
     contours::GEOJSON,
     contours::GEOPACKAGE,
     quartiers::TABLE,

@@ -5,6 +5,8 @@ mod cog;
 mod contours;
 mod groups;
 mod populations;
+mod structures;
+mod vaccination;
 mod professionals;
 mod workbook;
 
@@ -55,6 +57,18 @@ pub(super) fn plans(world: &World) -> Vec<Plan> {
             plan(format!("iris_{GEOGRAPHY}.geojson"), Box::new(|w, out| contours::iris(w, out))),
             plan("qpv_2024.geojson".to_owned(), Box::new(|w, out| contours::quartiers(w, out))),
             plan(format!("perimetres_cpts_{GEOGRAPHY}.csv"), Box::new(|w, out| groups::perimeters(w, out))),
+            plan(
+                format!("etalab-cs1100507-stock-{GEOGRAPHY}0513-0338.csv"),
+                Box::new(|w, out| structures::sites(w, out)),
+            ),
+            plan(
+                "couvertures-vaccinales-des-adolescent-et-adultes-departement.csv".to_owned(),
+                Box::new(|w, out| vaccination::departements(w, out)),
+            ),
+            plan(
+                "couvertures-vaccinales-des-adolescents-et-adultes-depuis-2011-region.csv".to_owned(),
+                Box::new(|w, out| vaccination::regions(w, out)),
+            ),
         ]);
     }
     plans
