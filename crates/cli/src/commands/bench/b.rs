@@ -221,3 +221,45 @@ fn matrix_of_bytes(data: &Path) -> Result<Vec<Pair>, String> {
 fn sentence(path: &Path, error: &std::io::Error) -> String {
     format!("« {} » : {error}.", path.display())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three communes 12, 18 and 8 minutes apart, as in the cases worked by hand.
+    fn three_communes(folder: &Path) {
+        let matrix =
+            "i,j,t\n0,0,0.0\n0,1,12.0\n0,2,18.0\n1,0,12.0\n1,1,0.0\n1,2,8.0\n2,0,18.0\n2,1,8.0\n2,2,0.0\n";
+        for (name, text) in [
+            ("communes.csv", "id,x,y,pop_std,speed\n0,0,0,1000,50\n1,7000,0,500,50\n2,9000,9000,300,50\n"),
+            ("gps.csv", "id,commune,iris,acts\n0,0,0,6000\n1,2,2,1500\n"),
+            ("b_whatif_gps.csv", "gp\n1\n"),
+            ("b_od_commune.csv", matrix),
+        ] {
+            fs::write(folder.join(name), text).unwrap();
+        }
+    }
+
+    #[test]
+    fn each_case_says_its_figures() {
+        let folder = std::env::temp_dir().join(format!("maillage-bench-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        three_communes(&folder);
+        let line = |case: &str| run(case, &folder, &folder).map(|outcome| outcome.line());
+        assert!(line("commune").unwrap().contains("\"pairs\":9,\"zero_places\":0"));
+        let written = fs::read_to_string(folder.join("b_apl_commune_cpts-rust.csv")).unwrap();
+        assert!(written.starts_with("id,apl\n0,5.251412429379\n1,3.1920903954"), "{written}");
+        let leaving = line("whatif-commune").unwrap();
+        assert!(
+            leaving.contains("\"check\":-1500.0,\"places_changed_mean\":3.0,\"restored\":1"),
+            "{leaving}"
+        );
+        // 7 km at 50 km/h with a detour: 10.9 minutes; 9.2 km: 14.4; 12.7 km: 19.9. The third has no doctor.
+        assert!(line("od-commune").unwrap().contains("\"pairs_le_20min\":6"));
+        for wrong in ["", "canton", "whatif-canton", "od-canton", "other-commune"] {
+            assert!(line(wrong).is_err_and(|sentence| sentence.contains("n’existe pas")), "{wrong}");
+        }
+        assert!(line("iris").is_err_and(|sentence| sentence.contains("iris.csv")));
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
