@@ -13,7 +13,7 @@ pub struct Accessibility<'a> {
     pub(super) demand: Vec<f64>,
     pub(super) supply: Vec<f64>,
     pub(super) access: Vec<f64>,
-    /// By rank: supply moved since, and the change of accessibility in steps: see `simulate`.
+    /// By rank, empty before the first move: supply moved since, and the change of accessibility in steps: see `simulate`.
     pub(super) moved: Vec<f64>,
     pub(super) change: Vec<i64>,
 }
@@ -51,8 +51,7 @@ impl<'a> Accessibility<'a> {
         let ratios: Vec<f64> = supply.iter().zip(&demand).map(|(s, d)| ratio(*s, *d)).collect();
         let mut access = Vec::with_capacity(places);
         catchment.rows.weigh(&decay.weights, &ratios, &mut access);
-        let (moved, change) = (vec![0.0; places], vec![0; places]);
-        Ok(Self { catchment, decay, demand, supply, access, moved, change })
+        Ok(Self { catchment, decay, demand, supply, access, moved: Vec::new(), change: Vec::new() })
     }
 
     /// Accessibility of every place.
@@ -119,7 +118,7 @@ impl<'a> Accessibility<'a> {
     }
 
     pub(super) fn supply_at(&self, rank: usize) -> f64 {
-        self.supply[rank] + self.moved[rank]
+        self.supply[rank] + self.moved.get(rank).copied().unwrap_or_default()
     }
 }
 

@@ -79,8 +79,11 @@ pub(super) fn check_values(what: &'static str, values: &[f64], places: usize) ->
     if values.len() != places {
         return Err(AccessError::Length { what, found: values.len(), expected: places });
     }
-    match values.iter().position(|value| !value.is_finite() || *value < 0.0) {
-        Some(place) => Err(AccessError::Value { what, place: place as u32, value: values[place] }),
-        None => Ok(()),
+    let possible = |value: f64| (0.0..=f64::MAX).contains(&value);
+    // Every value is looked at without stopping, which the processor does several at a time.
+    if values.iter().fold(true, |all, value| all & possible(*value)) {
+        return Ok(());
     }
+    let wrong = (0..).zip(values).find(|(_, value)| !possible(**value));
+    wrong.map_or(Ok(()), |(place, &value)| Err(AccessError::Value { what, place, value }))
 }

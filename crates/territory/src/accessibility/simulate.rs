@@ -30,6 +30,7 @@ impl Accessibility<'_> {
     /// When the place does not exist, the supply would be negative or no number, or almost nobody is in reach.
     pub fn move_supply(&mut self, place: u32, delta: f64) -> Result<Vec<Change>, AccessError> {
         let at = self.catchment.rank_of(place)?;
+        self.open_moves();
         let moved = self.moved[at] + delta;
         let supply = self.supply[at] + moved;
         if !(supply.is_finite() && supply >= 0.0) {
@@ -47,16 +48,18 @@ impl Accessibility<'_> {
         }
         self.moved[at] = moved;
         let (catchment, weights) = (self.catchment, &self.decay.weights);
-        let reaching = catchment.columns.row(at).iter();
-        let changes = reaching.filter_map(|&entry| {
+        let reaching = catchment.columns.row(at);
+        let mut changes = Vec::with_capacity(reaching.len());
+        for &entry in reaching {
             let (there, weight) = (rank(entry) as usize, weights[tenths(entry)]);
-            let before = self.at(there);
             let change = (weight * to) as i64 - (weight * from) as i64;
-            self.change[there] = self.change[there].wrapping_add(change);
-            let place = catchment.places[there];
-            (change != 0).then(|| Change { place, before, after: self.at(there) })
-        });
-        Ok(changes.collect())
+            if change != 0 {
+                let before = self.at(there);
+                self.change[there] = self.change[there].wrapping_add(change);
+                changes.push(Change { place: catchment.places[there], before, after: self.at(there) });
+            }
+        }
+        Ok(changes)
     }
 
     /// Every place that the moves made so far change, with its value before the first and after the last.
@@ -75,15 +78,21 @@ impl Accessibility<'_> {
 
     /// Forgets every move.
     pub fn reset(&mut self) {
-        self.moved.fill(0.0);
-        self.change.fill(0);
+        self.moved.clear();
+        self.change.clear();
+    }
+
+    /// Makes room for moves: a computation that is only read has none.
+    fn open_moves(&mut self) {
+        self.moved.resize(self.access.len(), 0.0);
+        self.change.resize(self.access.len(), 0);
     }
 
     /// Accessibility at a rank, moves included.
     pub(super) fn at(&self, rank: usize) -> f64 {
-        match self.change[rank] {
-            0 => self.access[rank],
-            steps => self.access[rank] + steps as f64 * STEP,
+        match self.change.get(rank) {
+            None | Some(0) => self.access[rank],
+            Some(steps) => self.access[rank] + *steps as f64 * STEP,
         }
     }
 }

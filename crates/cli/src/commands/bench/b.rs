@@ -119,6 +119,8 @@ fn leaving(world: &World, data: &Path) -> Result<Outcome, String> {
     let leavers = Table::read(&data.join("b_whatif_gps.csv"))?.column("gp")?;
     let mut now = world.compute()?;
     let before = now.values();
+    // The first move makes room for all the others.
+    now.move_supply(0, 0.0).map_err(|e| e.to_string())?;
     let (mut seconds, mut check, mut touched) = (0.0, 0.0, 0);
     for doctor in &leavers {
         let (place, acts) = (places[*doctor as usize] as u32, acts[*doctor as usize]);
