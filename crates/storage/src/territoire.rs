@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::authz::{Allowed, Author, EditTerritoire, Permission, ReadDiagnostic, ReadTerritoire};
+use domain::authz::{
+    Allowed, Author, EditDiagnostic, EditTerritoire, Permission, ReadDiagnostic, ReadTerritoire,
+};
 use domain::ids::{CptsId, TerritoireId, VarianteId};
 use domain::territoire::{DeclaredPopulation, Revision, Territoire, Variante};
 use jiff::Timestamp;
@@ -14,6 +16,7 @@ use sea_orm::{
 use territory::Perimeter;
 use uuid::Uuid;
 
+use crate::diagnostic::ReadsDiagnostic;
 use crate::entities::{cpts, territoire, variante, variante_revision as revision};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
@@ -39,6 +42,7 @@ pub trait ReadsRevisions: Permission {}
 
 impl ReadsRevisions for ReadTerritoire {}
 impl ReadsRevisions for ReadDiagnostic {}
+impl ReadsRevisions for EditDiagnostic {}
 
 struct Rows {
     territoires: Vec<territoire::Model>,
@@ -181,13 +185,24 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn territoire_to_diagnose(
+    pub async fn territoire_to_diagnose<P: ReadsDiagnostic>(
         &self,
-        proof: &Allowed<ReadDiagnostic>,
+        proof: &Allowed<P>,
         id: TerritoireId,
     ) -> Result<Option<Territoire>, StorageError> {
         let found: Vec<Territoire> = rows(&self.txn, proof.cpts(), Some(id)).await?.try_into()?;
         Ok(found.into_iter().next())
+    }
+
+    /// The territories of a CPTS, for those who may read their diagnoses, oldest first.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn territoires_to_diagnose(
+        &self,
+        proof: &Allowed<ReadDiagnostic>,
+    ) -> Result<Vec<Territoire>, StorageError> {
+        rows(&self.txn, proof.cpts(), None).await?.try_into()
     }
 
     /// The revisions of a variant, oldest first.

@@ -1,13 +1,18 @@
 //! Computing a diagnosis.
 
+use std::collections::BTreeSet;
+
 use domain::authz::{Allowed, ReadDiagnostic};
-use domain::diagnostic::calcul::{Dessin, Entree, VarianteLue, etablir};
+use domain::diagnostic::calcul::{Dessin, Entree, VarianteLue, etablir, masquer};
 use domain::diagnostic::{Diagnostic, Releve};
 use domain::ids::{TerritoireId, VarianteId};
 use domain::territoire::Fiche;
-use territory::{Kind, Perimeter, SourceId};
+use storage::{ReadsDiagnostic, ReadsRevisions};
+use territory::atlas::IrisShapes;
+use territory::geometry::iris_polygons;
+use territory::{Kind, Perimeter, SourceId, UnitCode};
 
-use crate::reference::Reference;
+use crate::reference::{Level, Reference};
 use crate::territoire::FicheTitles;
 use crate::{App, AppError};
 
@@ -19,6 +24,19 @@ impl App {
     pub async fn diagnostic(
         &self,
         proof: &Allowed<ReadDiagnostic>,
+        (territoire, id): (TerritoireId, VarianteId),
+    ) -> Result<Diagnostic, AppError> {
+        let mut diagnostic = self.compute(proof, (territoire, id)).await?;
+        if proof.is_through_grant() {
+            masquer(&mut diagnostic)?;
+        }
+        Ok(diagnostic)
+    }
+
+    /// The diagnosis of a variant with every figure.
+    pub(super) async fn compute<P: ReadsDiagnostic + ReadsRevisions>(
+        &self,
+        proof: &Allowed<P>,
         (territoire, id): (TerritoireId, VarianteId),
     ) -> Result<Diagnostic, AppError> {
         let cpts = self.cpts(proof.cpts()).await?;
@@ -38,7 +56,7 @@ impl App {
             unchanged: same.map(|revision| revision.number).collect(),
         };
         let reference = self.reference();
-        self.establish(&reference, (&variante.perimeter, &lue), &releves, proof.is_through_grant()).await
+        self.establish(&reference, (&variante.perimeter, &lue), &releves).await
     }
 
     /// The diagnosis of any perimeter, as its own people read it.
@@ -58,7 +76,7 @@ impl App {
             variante: titles.variante,
             ..VarianteLue::default()
         };
-        self.establish(reference, (perimeter, &lue), releves, false).await
+        self.establish(reference, (perimeter, &lue), releves).await
     }
 
     async fn establish(
@@ -66,7 +84,6 @@ impl App {
         reference: &Reference,
         (perimeter, variante): (&Perimeter, &VarianteLue),
         releves: &[Releve],
-        masked: bool,
     ) -> Result<Diagnostic, AppError> {
         let titles = FicheTitles {
             cpts: variante.cpts.clone(),
@@ -75,7 +92,8 @@ impl App {
             is_reference: true,
         };
         let fiche = self.fiche_of(reference, titles, perimeter, None).await?;
-        let dessin = drawn(reference, fiche);
+        let shapes = self.iris_shapes(reference, perimeter).await?;
+        let dessin = drawn(reference, fiche, shapes);
         Ok(etablir(Entree {
             atlas: &reference.atlas,
             memoire: &reference.levels,
@@ -84,13 +102,31 @@ impl App {
             releves,
             dessin: &dessin,
             day: self.today(),
-            masked,
         })?)
     }
 }
 
+impl App {
+    /// Contours of the IRIS that the perimeter takes one by one.
+    async fn iris_shapes(
+        &self,
+        reference: &Reference,
+        perimeter: &Perimeter,
+    ) -> Result<IrisShapes, AppError> {
+        let iris = perimeter.units().filter(|unit| matches!(unit, UnitCode::Iris(_)));
+        let departements: BTreeSet<_> = iris.map(|unit| unit.commune().departement()).collect();
+        let mut shapes = IrisShapes::new();
+        for departement in departements {
+            if let Some(drawing) = self.drawing(reference, departement, Level::Iris).await? {
+                shapes.extend(iris_polygons(&drawing.topology, perimeter));
+            }
+        }
+        Ok(shapes)
+    }
+}
+
 /// What the sheet of the same perimeter draws and crosses.
-fn drawn(reference: &Reference, fiche: Fiche) -> Dessin {
+fn drawn(reference: &Reference, fiche: Fiche, shapes: IrisShapes) -> Dessin {
     // The sheet cites a file of neighbourhoods as soon as it covers the départements of the perimeter.
     let cited = |rank: &usize| {
         let passport = &reference.atlas.sources()[*rank];
@@ -98,5 +134,5 @@ fn drawn(reference: &Reference, fiche: Fiche) -> Dessin {
     };
     let sources: Vec<SourceId> = (0..reference.atlas.sources().len()).filter(cited).map(SourceId).collect();
     let quartiers = (!sources.is_empty()).then_some((fiche.quartiers, sources));
-    Dessin { carte: fiche.carte, quartiers }
+    Dessin { carte: fiche.carte, quartiers, shapes }
 }

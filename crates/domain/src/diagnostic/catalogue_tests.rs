@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::catalogue::{Calcul, Famille, Finesse, Indicateur, Unite, catalogue};
 use super::chiffre::ChiffreRef;
 use super::niveau::Niveau;
+use super::{offre_regles, structures};
 
 #[derive(Deserialize)]
 struct Examples {
@@ -35,7 +36,7 @@ fn all() -> &'static [Indicateur] {
 
 #[test]
 fn every_line_says_what_it_counts_and_where_it_was_read() {
-    assert!(all().len() >= 55);
+    assert!(all().len() >= 130);
     let mut labels = BTreeSet::new();
     for one in all() {
         let code = &one.code;
@@ -46,7 +47,12 @@ fn every_line_says_what_it_counts_and_where_it_was_read() {
         let longest = one.meaning.split_inclusive(". ").map(|s| s.split_whitespace().count()).max();
         assert!(longest <= Some(26), "{code}: {}", one.meaning);
         if one.is_recorded() {
-            assert_eq!(one.mask.as_deref(), Some("patients"), "{code}");
+            let mask = match one.family {
+                Famille::Offre => Some("professionnels"),
+                Famille::Structures => None,
+                _ => Some("patients"),
+            };
+            assert_eq!(one.mask.as_deref(), mask, "{code}");
             assert!(one.note.is_some(), "{code}: what does its definition leave open?");
         }
     }
@@ -62,6 +68,32 @@ fn every_family_of_the_first_documents_is_there() {
     let two = ["ald_sans_mt", "ald_sans_mt_17"].map(|code| catalogue().unwrap().get(code).unwrap());
     assert_ne!(two[0].denominator, two[1].denominator);
     assert_eq!(two[0].numerator, two[1].numerator);
+}
+
+#[test]
+fn every_code_that_a_computation_names_exists() {
+    let rules = offre_regles::regles_offre().unwrap();
+    let groups = &structures::rules().unwrap().groups;
+    let (mut counted, mut grouped) = (BTreeSet::new(), BTreeSet::new());
+    for one in all() {
+        match &one.calcul {
+            Calcul::Professionnels { regle } | Calcul::DensiteProfessionnels { regle } => {
+                assert!(rules.rule(regle).is_some(), "{}: {regle}", one.code);
+                assert_eq!(one.mask.as_deref(), Some("professionnels"), "{}", one.code);
+                counted.insert(regle.as_str());
+            }
+            Calcul::Structures { groupe } => {
+                let group = groups.iter().find(|group| group.code == *groupe);
+                assert!(group.is_some_and(|group| !group.categories.is_empty()), "{}: {groupe}", one.code);
+                grouped.insert(groupe.as_str());
+            }
+            _ => {}
+        }
+    }
+    // Nothing that the tables count is left without an indicator.
+    assert!(rules.all.iter().all(|rule| counted.contains(rule.code.as_str())));
+    let told = |group: &&structures::Groupe| !group.categories.is_empty();
+    assert!(groups.iter().filter(told).all(|group| grouped.contains(group.code.as_str())));
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub mod offre;
 pub mod offre_regles;
 pub mod periode;
 pub mod releve;
+pub mod sujets;
 pub mod structures;
 
 pub use catalogue::{Calcul, Catalogue, Famille, Indicateur, Sens, Unite};

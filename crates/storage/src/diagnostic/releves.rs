@@ -1,6 +1,6 @@
 //! Recorded values of indicators. Rows are added and never change: a correction is another row.
 
-use domain::authz::{Allowed, Author, EditDiagnostic, ReadDiagnostic};
+use domain::authz::{Allowed, Author, EditDiagnostic};
 use domain::diagnostic::Releve;
 use domain::ids::{CptsId, ReleveId};
 use sea_orm::sea_query::LockType;
@@ -8,6 +8,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use super::ReadsDiagnostic;
 use crate::entities::cpts;
 use crate::entities::releve::{ActiveModel, Column, Entity, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
@@ -49,7 +50,10 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn releves(&self, proof: &Allowed<ReadDiagnostic>) -> Result<Vec<Releve>, StorageError> {
+    pub async fn releves<P: ReadsDiagnostic>(
+        &self,
+        proof: &Allowed<P>,
+    ) -> Result<Vec<Releve>, StorageError> {
         all(&self.txn, proof.cpts()).await?.into_iter().map(Releve::try_from).collect()
     }
 }

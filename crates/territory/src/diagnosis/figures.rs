@@ -38,9 +38,20 @@ impl Atlas {
         let mut years: Vec<i16> = self.ages.iter().map(|set| set.year).collect();
         years.sort_by_key(|year| (near.map_or(0, |near| (year - near).abs()), Reverse(*year)));
         years.dedup();
-        let counts = years.into_iter().map(|year| count_in(self, year, perimeter, band));
-        let found = counts.filter(|count| count.count.value.is_some());
-        found.min_by_key(|count| count.count.missing.len()).unwrap_or_else(|| AgeCount {
+        let mut best: Option<AgeCount> = None;
+        for year in years {
+            let count = count_in(self, year, perimeter, band);
+            let fewer =
+                best.as_ref().is_none_or(|known| count.count.missing.len() < known.count.missing.len());
+            if count.count.value.is_some() && fewer {
+                let complete = count.count.missing.is_empty();
+                best = Some(count);
+                if complete {
+                    break;
+                }
+            }
+        }
+        best.unwrap_or_else(|| AgeCount {
             count: Measure { missing: perimeter.units().collect(), ..Measure::default() },
             ..AgeCount::default()
         })

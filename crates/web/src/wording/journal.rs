@@ -10,6 +10,8 @@ const ACTIONS: &[(&str, &str)] = &[
     ("accueil.read", "a ouvert"),
     ("territoire.read", "a lu"),
     ("territoire.edit", "a modifié"),
+    ("diagnostic.read", "a lu"),
+    ("diagnostic.edit", "a modifié"),
     ("droits.read", "a lu"),
     ("personnes.read", "a lu"),
     ("roles.manage", "a modifié"),
@@ -35,6 +37,7 @@ const ACTIONS: &[(&str, &str)] = &[
 const CHANGES: &[(&str, &str)] = &[
     ("created", "a créé"),
     ("revision", "a recomposé"),
+    ("frozen", "a figé"),
     ("removed", "a supprimé"),
     ("restored", "a rétabli"),
     ("exported", "a exporté"),
@@ -58,6 +61,7 @@ const CHANGES: &[(&str, &str)] = &[
 const KINDS: &[(&str, &str)] = &[
     ("territoire", "un territoire"),
     ("variante", "une variante"),
+    ("diagnostic", "un diagnostic"),
     ("dataset", "un fichier de référence"),
     ("cpts", "la CPTS"),
     ("institution", "une institution"),
@@ -106,6 +110,8 @@ const DOOR: &[(&str, &str)] = &[
 /// Names of what changed.
 const LABELS: &[(&str, &str)] = &[
     ("created", "Créé"),
+    ("frozen", "Figé sous le nom"),
+    ("fingerprint", "Empreinte"),
     ("removed", "Supprimé"),
     ("restored", "Rétabli"),
     ("exported", "Format"),

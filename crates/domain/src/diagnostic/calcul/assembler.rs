@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use territory::{Perimeter, SourceId, UnitCode};
+use territory::SourceId;
+use territory::layers::AgeBand;
 
 use super::brut::Brut;
+use super::contexte::Contexte;
 use super::niveaux::{self, Compare};
 use super::releves::Releves;
 use super::zone::Zone;
-use super::{Entree, assess, officiel};
+use super::{Entree, assess, constats, lieux, officiel, offre, similaires};
 use crate::diagnostic::catalogue::{Famille, Indicateur, catalogue};
 use crate::diagnostic::chiffre::{Chiffre, RecordTrace};
-use crate::diagnostic::lecture::{
-    Comparaison, Diagnostic, FamilleLue, IndicateurLu, Similaires, ValeurLocale,
-};
+use crate::diagnostic::controles::lecture;
+use crate::diagnostic::lecture::{Comparaison, Diagnostic, FamilleLue, IndicateurLu};
 use crate::diagnostic::offre::OffreLue;
 use crate::source::RulesError;
 
@@ -22,14 +23,21 @@ use crate::source::RulesError;
 const TOLERATED: f64 = 0.01;
 
 pub(super) fn assembler(entree: &Entree<'_>) -> Result<Diagnostic, &'static RulesError> {
+    let contexte = Contexte::of(entree)?;
     let own = Zone::territoire(entree.perimeter);
-    let levels = niveaux::around(entree);
-    let read = |indicateur: &Indicateur| read(entree, indicateur, (&own, &levels));
-    let indicators: Vec<IndicateurLu> = catalogue()?.all().iter().map(read).collect();
-    let families = Famille::ALL.iter().map(|famille| FamilleLue {
-        famille: *famille,
-        indicators: indicators.iter().filter(|read| read.indicateur.family == *famille).cloned().collect(),
+    let mut levels = niveaux::around(entree);
+    let (similar, alike) = similaires::level(entree)?;
+    levels.extend(alike);
+    let catalogue = catalogue()?;
+    let read = |indicateur: &Indicateur| read((entree, &contexte), indicateur, (&own, &levels));
+    let mut indicators: Vec<IndicateurLu> = catalogue.all().iter().map(read).collect();
+    let families = Famille::ALL.iter().map(|famille| {
+        let inside = |read: &IndicateurLu| read.indicateur.family == *famille;
+        let (mine, others) = std::mem::take(&mut indicators).into_iter().partition(inside);
+        indicators = others;
+        FamilleLue { famille: *famille, indicators: mine }
     });
+    let families: Vec<FamilleLue> = families.filter(|family| !family.indicators.is_empty()).collect();
     let population = entree.atlas.inhabitants(entree.perimeter).measure;
     let mut diagnostic = Diagnostic {
         cpts: entree.variante.cpts.clone(),
@@ -41,20 +49,36 @@ pub(super) fn assembler(entree: &Entree<'_>) -> Result<Diagnostic, &'static Rule
         population,
         sources: entree.atlas.sources().to_vec(),
         levels: levels.into_iter().map(|level| level.nomme).collect(),
-        similar: Similaires::default(),
+        similar,
         highlights: Vec::new(),
-        families: families.filter(|family| !family.indicators.is_empty()).collect(),
+        families,
         offre: OffreLue::default(),
         carte: entree.dessin.carte.clone(),
     };
+    diagnostic.offre = offre::offre((entree, &contexte), catalogue, (&diagnostic, &own))?;
+    lecture::relire(&mut diagnostic, &|ages| people(entree, ages))?;
+    diagnostic.highlights = constats::constats(&diagnostic)?;
     keep_used_sources(&mut diagnostic);
     Ok(diagnostic)
 }
 
-fn read(entree: &Entree<'_>, indicateur: &Indicateur, (own, levels): (&Zone, &[Compare])) -> IndicateurLu {
+/// Inhabitants of these ages, when files allow it; all of them without ages.
+fn people(entree: &Entree<'_>, ages: Option<AgeBand>) -> Option<f64> {
+    match ages {
+        Some(band) => entree.atlas.age_count(entree.perimeter, band, None).count.complete(),
+        None => entree.atlas.inhabitants(entree.perimeter).measure.complete(),
+    }
+}
+
+fn read(
+    (entree, contexte): (&Entree<'_>, &Contexte<'_>),
+    indicateur: &Indicateur,
+    (own, levels): (&Zone, &[Compare]),
+) -> IndicateurLu {
     let releves = Releves::of(entree.releves, indicateur);
+    let near = officiel::near(entree, contexte, indicateur);
     let chiffre = |zone: &Zone| {
-        let brut = figure(entree, (indicateur, &releves), zone);
+        let brut = figure((entree, contexte), (indicateur, near), (&releves, zone));
         (brut.chiffre((entree.atlas, zone), TOLERATED), brut.alerts.clone())
     };
     let (territoire, alerts) = chiffre(own);
@@ -65,7 +89,7 @@ fn read(entree: &Entree<'_>, indicateur: &Indicateur, (own, levels): (&Zone, &[C
     });
     IndicateurLu {
         comparisons: comparisons.collect(),
-        places: places(entree, (indicateur, &releves)),
+        places: lieux::places((entree, contexte), (indicateur, near), &releves),
         indicateur: indicateur.clone(),
         territoire,
         alerts,
@@ -73,14 +97,18 @@ fn read(entree: &Entree<'_>, indicateur: &Indicateur, (own, levels): (&Zone, &[C
 }
 
 /// The official figure, else the recorded one. Recorded values stand beside an official figure in its passport.
-fn figure(entree: &Entree<'_>, (indicateur, releves): (&Indicateur, &Releves<'_>), zone: &Zone) -> Arc<Brut> {
+fn figure(
+    (entree, contexte): (&Entree<'_>, &Contexte<'_>),
+    (indicateur, near): (&Indicateur, Option<i16>),
+    (releves, zone): (&Releves<'_>, &Zone),
+) -> Arc<Brut> {
     if indicateur.is_recorded() {
         return Arc::new(releves.figure(entree, zone));
     }
-    let near = officiel::near(entree, indicateur);
     let kept = near.map_or_else(|| indicateur.code.clone(), |year| format!("{}@{year}", indicateur.code));
-    let official =
-        entree.memoire.figure((&kept, zone), || officiel::figure(entree, (indicateur, near), zone));
+    let official = entree
+        .memoire
+        .figure((&kept, zone), || officiel::figure((entree, contexte), (indicateur, near), zone));
     if releves.is_empty() {
         return official;
     }
@@ -98,27 +126,6 @@ fn difference(indicateur: &Indicateur, own: &Chiffre, other: &Chiffre) -> Option
         return None;
     }
     Some(own.value? - other.value?)
-}
-
-/// The values of the communes and IRIS of the perimeter; nothing when none is known.
-fn places(entree: &Entree<'_>, (indicateur, releves): (&Indicateur, &Releves<'_>)) -> Vec<ValeurLocale> {
-    let near = officiel::near(entree, indicateur);
-    let local = |unit: UnitCode| {
-        let (value, hidden) = if indicateur.is_recorded() {
-            let found = releves.at(unit).map(|releve| (releve.saisie.value, releve.saisie.hidden));
-            found.unwrap_or((None, false))
-        } else {
-            let zone = Zone::territoire(&Perimeter::from_iter([unit]));
-            let brut = officiel::figure(entree, (indicateur, near), &zone);
-            (brut.value, brut.hidden)
-        };
-        ValeurLocale { code: unit, name: entree.atlas.unit_name(unit), value, hidden }
-    };
-    let mut found: Vec<ValeurLocale> = entree.perimeter.units().map(local).collect();
-    if found.iter().all(|place| place.value.is_none() && !place.hidden) {
-        found.clear();
-    }
-    found
 }
 
 /// Drops the passports that no figure uses and renumbers the others.
@@ -139,7 +146,9 @@ fn each_source(diagnostic: &mut Diagnostic, visit: &mut dyn FnMut(&mut SourceId)
         let others = read.comparisons.iter_mut().map(|comparison| &mut comparison.chiffre);
         std::iter::once(&mut read.territoire).chain(others)
     });
-    for figure in figures {
+    let heads = diagnostic.offre.effectifs.iter_mut().map(|line| &mut line.officiel);
+    let sites = diagnostic.offre.structures.iter_mut().map(|group| &mut group.count);
+    for figure in figures.chain(heads).chain(sites) {
         figure.passport.sources.iter_mut().for_each(&mut *visit);
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Brut {
     pub denominator: Option<f64>,
     /// What is left out.
     pub missing: Vec<UnitCode>,
+    /// What else is left out, in French.
+    pub lacking: Vec<String>,
     /// Whether it exists and its source hides it.
     pub hidden: bool,
     /// The files.
@@ -80,7 +82,7 @@ impl Brut {
         match self.value {
             None if self.hidden => Etat::Hidden,
             None => Etat::NotPublished,
-            Some(_) if self.missing.is_empty() => Etat::Known,
+            Some(_) if self.missing.is_empty() && self.lacking.is_empty() => Etat::Known,
             Some(_) if zone.is_area() && self.lacks(zone) <= tolerated => Etat::Known,
             Some(_) => Etat::Partial,
         }
@@ -130,6 +132,7 @@ impl Brut {
             let others = self.missing.len() - NAMED;
             names.push(compte(others, "autre commune", "autres communes"));
         }
+        names.extend(self.lacking.iter().cloned());
         names
     }
 }

@@ -1,9 +1,10 @@
 //! Figures of areas, kept as long as the reference data do not change.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::brut::Brut;
+use super::similaires::Candidat;
 use super::zone::Zone;
 use crate::diagnostic::niveau::Niveau;
 
@@ -12,6 +13,7 @@ use crate::diagnostic::niveau::Niveau;
 pub struct Memoire {
     figures: Mutex<HashMap<(String, String), Arc<Brut>>>,
     zones: Mutex<HashMap<Niveau, Arc<Zone>>>,
+    candidates: OnceLock<Vec<Candidat>>,
 }
 
 impl Memoire {
@@ -35,5 +37,10 @@ impl Memoire {
         let computed = Arc::new(compute());
         let mut zones = self.zones.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(zones.entry(niveau).or_insert(computed))
+    }
+
+    /// The territories that may be similar to another one.
+    pub(super) fn candidates(&self, compute: impl FnOnce() -> Vec<Candidat>) -> &[Candidat] {
+        self.candidates.get_or_init(compute)
     }
 }

@@ -2,13 +2,20 @@
 
 mod assembler;
 mod brut;
+mod constats;
+mod contexte;
+mod lieux;
+mod masquage;
 mod memoire;
 mod niveaux;
 mod officiel;
+mod offre;
 mod releves;
+mod similaires;
 mod zone;
 
 use jiff::civil::Date;
+use territory::atlas::IrisShapes;
 use territory::{Atlas, Perimeter, SourceId};
 
 use crate::aci::taille::{self, Assessment};
@@ -19,7 +26,11 @@ use crate::source::RulesError;
 use crate::territoire::carte::Carte;
 use crate::territoire::fiche::QuartierPart;
 
+pub(crate) use constats::written;
+pub use constats::{RegleConstats, regle_constats};
+pub use masquage::masquer;
 pub use memoire::Memoire;
+pub use similaires::{RegleSimilaires, regle_similaires};
 
 /// What a diagnosis is made from.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +49,6 @@ pub struct Entree<'a> {
     pub dessin: &'a Dessin,
     /// Day on which it is computed.
     pub day: Date,
-    /// Whether the reader is outside the CPTS: small counts are then hidden.
-    pub masked: bool,
 }
 
 /// The variant that a diagnosis speaks of.
@@ -66,6 +75,8 @@ pub struct Dessin {
     pub carte: Option<Carte>,
     /// Priority neighbourhoods that the perimeter meets, with the files that cover it; `None` without such a file.
     pub quartiers: Option<(Vec<QuartierPart>, Vec<SourceId>)>,
+    /// Contours of the IRIS of the perimeter: they tell on which side of a border a structure stands.
+    pub shapes: IrisShapes,
 }
 
 /// Makes the diagnosis of a perimeter.

@@ -84,6 +84,19 @@ impl<'a> Releves<'a> {
         brut
     }
 
+    /// What some origins say of the perimeter as it is today; `None` when they said nothing.
+    pub fn figure_from(&self, entree: &Entree<'_>, zone: &Zone, origins: &[Origine]) -> Option<Brut> {
+        let place = |place: &Place| is_zone(place, zone, entree.variante);
+        let keep = |releve: &Releve| {
+            origins.contains(&releve.saisie.origin) && !is_old(&releve.saisie.place, entree.variante)
+        };
+        let best = self.best(&place, &keep)?;
+        let kept = best.from.iter().map(|releve| releve.id).collect();
+        let mut records = self.traces(&kept, &place);
+        records.retain(|trace| origins.contains(&trace.origin));
+        Some(Brut { records, ..best.brut })
+    }
+
     /// The value of one commune or IRIS.
     pub fn at(&self, unit: UnitCode) -> Option<&'a Releve> {
         self.live().filter(|releve| is_unit(&releve.saisie.place, unit)).max_by_key(|releve| rank(releve))
@@ -119,7 +132,7 @@ impl<'a> Releves<'a> {
     }
 
     /// The value as it is printed, else the one that its parts make.
-    fn value(&self, releve: &Releve) -> Option<f64> {
+    pub fn value(&self, releve: &Releve) -> Option<f64> {
         let saisie = &releve.saisie;
         let parts = saisie.numerator.zip(saisie.denominator).filter(|(_, under)| *under > 0.0);
         saisie
@@ -139,7 +152,7 @@ impl<'a> Releves<'a> {
     }
 
     fn sum_in(&self, perimeter: &Perimeter, period: Periode) -> Option<Retained<'a>> {
-        let mut total = Total { period, ..Total::default_in(period) };
+        let mut total = Total::in_period(period);
         for unit in perimeter.units() {
             let here = self.live().filter(|releve| releve.saisie.period == period);
             let best =
@@ -182,7 +195,7 @@ struct Total<'a> {
 }
 
 impl<'a> Total<'a> {
-    fn default_in(period: Periode) -> Self {
+    fn in_period(period: Periode) -> Self {
         let (value, numerator, denominator) = (None, None, None);
         Self { period, value, numerator, denominator, missing: Vec::new(), hidden: false, from: Vec::new() }
     }

@@ -1,5 +1,6 @@
 //! Checks of figures: when they are written down, and when they are read together.
 
+pub mod lecture;
 mod regles;
 pub mod saisie;
 
