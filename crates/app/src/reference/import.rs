@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use storage::{NewDataset, PartKey, WriteTx};
 use territory::atlas::ContourIndex;
 use territory::geometry::{Contours, Topology, borders_between};
-use territory::{CommuneCode, DepartementCode, Kind, Layer, Passport, UnitCode, Vintage};
+use territory::{AreaCode, CommuneCode, DepartementCode, Kind, Layer, Passport, UnitCode, Vintage};
 
 use super::known::Known;
 use super::{codec, load};
@@ -137,13 +137,13 @@ impl App {
         (file_name, fingerprint, codes): (&str, &str, Option<CodeChanges>),
     ) -> Result<(), AppError> {
         let Reading { passport, layer, report } = reading;
+        let coverage = regions(&layer).unwrap_or_else(|| coverage(&report.departements));
         let parts = match layer {
             Layer::CommuneContours(contours) | Layer::IrisContours(contours) => {
                 self.contour_parts(tx, contours).await?
             }
             layer => vec![(PartKey::Main, codec::encode_layer(&layer)?)],
         };
-        let coverage = coverage(&report.departements);
         let stored = StoredReport { report, codes };
         let new = NewDataset {
             id: DatasetId(self.next_id()),
@@ -206,6 +206,20 @@ fn coverage(departements: &[DepartementCode]) -> String {
         return "FR".into();
     }
     departements.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(",")
+}
+
+/// The regions of a layer that speaks of regions or of the whole country: two such files of one kind and one year
+/// do not replace each other, nor the one by département.
+fn regions(layer: &Layer) -> Option<String> {
+    let Layer::Vaccination(rows) = layer else { return None };
+    let areas: BTreeSet<AreaCode> = rows.iter().map(|row| row.area).collect();
+    let key = |area: &AreaCode| match area {
+        AreaCode::Departement(_) => None,
+        AreaCode::Region(code) => Some(format!("R{code}")),
+        AreaCode::France => Some("pays".to_owned()),
+    };
+    let keys: Option<Vec<String>> = areas.iter().map(key).collect();
+    keys.map(|keys| keys.join(","))
 }
 
 fn fingerprint(input: &Input) -> Result<String, ImportError> {

@@ -5,7 +5,7 @@ use app::{App, AppError};
 use domain::authz::Role;
 use domain::ids::CptsId;
 use opendata::{Input, ReadError, Silent};
-use territory::{CommuneCode, Kind};
+use territory::{AreaCode, CommuneCode, Kind};
 use testkit::{TestApp, file, operates};
 
 async fn try_import(app: &App, input: Input) -> Result<(), ImportError> {
@@ -72,6 +72,29 @@ async fn another_content_of_the_same_year_replaces_and_another_year_stays_beside
     assert_eq!(app.reference().atlas.latest_population(arcevigne()), Some(1300.0));
     app.import_file(populations(2022, "Arcevigne")).await;
     assert_eq!(app.reference().datasets.len(), count + 1);
+}
+
+#[tokio::test]
+async fn coverage_by_departement_by_region_and_of_the_country_stand_side_by_side() {
+    let app = TestApp::with_reference().await;
+    let count = app.reference().datasets.len();
+    let country = "Année;Grippe 65 ans et plus\n2024;53.7\n";
+    let options = ImportOptions::default();
+    let input = Input::bytes("couvertures-france.csv", country.as_bytes());
+    app.import(&operates(), input, &options, &mut Silent).await.unwrap();
+    app.import_file(file("couvertures-vaccinales-des-adolescents-et-adultes-depuis-2011-region")).await;
+    app.import_file(file("couvertures-vaccinales-des-adolescent-et-adultes-departement")).await;
+    let reference = app.reference();
+    let rows = reference.datasets.iter().filter(|row| row.passport.kind == Kind::Vaccination);
+    let mut keys: Vec<&str> = rows.map(|row| row.coverage.as_str()).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["96", "R90", "pays"]);
+    assert!(app.reference().datasets.len() > count);
+    let flu = |area| reference.atlas.vaccination(area, "grippe_65_ans_et_plus").map(|figure| figure.percent);
+    assert_eq!(flu(AreaCode::France), Some(53.7));
+    for area in [AreaCode::Region("90".parse().unwrap()), AreaCode::Departement("96".parse().unwrap())] {
+        assert!(flu(area).is_some(), "{area:?}");
+    }
 }
 
 #[tokio::test]
