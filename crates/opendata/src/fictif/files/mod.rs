@@ -5,9 +5,9 @@ mod cog;
 mod contours;
 mod groups;
 mod populations;
+mod professionals;
 mod structures;
 mod vaccination;
-mod professionals;
 mod workbook;
 
 use std::io::{self, Write};
