@@ -85,10 +85,18 @@ pub fn lines(block: Block<'_>, separator: u8, ends: &mut Vec<u32>, part: &mut im
         let mut bytes = [0; 8];
         bytes.copy_from_slice(word);
         let word = u64::from_le_bytes(bytes);
-        let mut found = equal(word, separators) | equal(word, breaks);
-        while found != 0 {
-            cut.at(base + (found.trailing_zeros() / 8) as usize);
-            found &= found - 1;
+        let (mut found, broken) = (equal(word, separators), equal(word, breaks));
+        if broken == 0 {
+            while found != 0 {
+                cut.ends.push((base + (found.trailing_zeros() / 8) as usize) as u32);
+                found &= found - 1;
+            }
+        } else {
+            found |= broken;
+            while found != 0 {
+                cut.at(base + (found.trailing_zeros() / 8) as usize);
+                found &= found - 1;
+            }
         }
         base += 8;
     }
