@@ -14,6 +14,7 @@ mod head;
 mod kinds;
 mod list;
 pub mod parts;
+mod pieces;
 mod publication;
 mod quartiers;
 mod report;
@@ -31,7 +32,8 @@ use territory::{CommuneCode, DepartementCode, Layer, Passport, Vintage};
 
 pub use embedded::{EmbeddedError, embedded};
 pub use error::{Cut, ReadError};
-pub use list::list;
+pub use list::{list, tables};
+pub use pieces::piece_kind;
 pub use report::{
     CodeCheck, Encoding, PopulationCheck, Reason, Rejection, Report, Skip, Skipped, Warning, whole_number,
 };

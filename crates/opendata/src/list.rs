@@ -37,19 +37,42 @@ pub fn list(input: Input) -> Result<Vec<String>, ReadError> {
     Ok(lines)
 }
 
+/// The cells of a file, as text: one table for a delimited text, one for each sheet of a workbook.
+///
+/// # Errors
+/// When the file is empty, damaged, or neither text nor a workbook.
+pub fn tables(input: Input) -> Result<Vec<Vec<Vec<String>>>, ReadError> {
+    let mut found = Vec::new();
+    for member in container::members(input)? {
+        let head = Head::of(&member)?;
+        if head.format == Format::Workbook {
+            found.extend(sheets(&member)?.iter().map(|sheet| {
+                let above = usize::try_from(sheet.first_row()).unwrap_or_default();
+                // Rows keep the number under which a spreadsheet shows them.
+                std::iter::repeat_n(Vec::new(), above).chain(sheet.rows().map(cells)).collect()
+            }));
+        } else {
+            found.push(rows(&member)?);
+        }
+    }
+    Ok(found)
+}
+
+fn cells(row: &[calamine::Data]) -> Vec<String> {
+    let cells = row.iter().map(|cell| {
+        let mut text = Vec::new();
+        write_cell(cell, &mut text);
+        String::from_utf8_lossy(&text).trim().to_owned()
+    });
+    cells.collect()
+}
+
 fn rows(member: &Member) -> Result<Vec<Vec<String>>, ReadError> {
     let head = Head::of(member)?;
     if head.format == Format::Workbook {
         let mut rows = Vec::new();
         for sheet in sheets(member)? {
-            rows.extend(sheet.rows().map(|row| {
-                let cells = row.iter().map(|cell| {
-                    let mut text = Vec::new();
-                    write_cell(cell, &mut text);
-                    String::from_utf8_lossy(&text).into_owned()
-                });
-                cells.collect()
-            }));
+            rows.extend(sheet.rows().map(cells));
         }
         return Ok(rows);
     }
@@ -108,6 +131,18 @@ mod tests {
             read("Cabestany;66330\nSaleilles;66280\n".as_bytes()),
             ["Cabestany;66330", "Saleilles;66280"]
         );
+    }
+
+    #[test]
+    fn the_cells_of_a_text_are_read_in_both_encodings_and_with_any_separator() {
+        let read = |bytes: &[u8]| tables(Input::bytes("valeurs.csv", bytes)).unwrap();
+        let expected = vec![vec![
+            vec!["lieu".to_owned(), "valeur".to_owned()],
+            vec!["Uzès".to_owned(), "8,1".to_owned()],
+        ]];
+        assert_eq!(read("\u{feff}lieu;valeur\r\nUzès;8,1\r\n".as_bytes()), expected);
+        assert_eq!(read(b"lieu\tvaleur\nUz\xe8s\t8,1\n"), expected);
+        assert_eq!(read("lieu,valeur\nUzès,\"8,1\"\n".as_bytes()), expected);
     }
 
     #[test]

@@ -1,7 +1,17 @@
 //! The diagnosis of a territory: what people write down for it.
 
 mod figer;
+mod import;
 mod lire;
+mod pieces;
 mod releves;
+mod terrain;
+mod texte;
+mod typed;
 
 pub use figer::NOTE_MAX;
+pub use import::{Applied, Decisions, ImportLine, ImportValuesError, Verdict};
+pub use pieces::PieceError;
+pub use releves::{Entry, ReleveError, recordable};
+pub use storage::PieceRow;
+pub use typed::{Cible, Typed};

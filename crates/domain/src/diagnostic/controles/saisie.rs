@@ -225,6 +225,8 @@ pub struct Lieu {
     pub departements: Vec<DepartementCode>,
     /// The revision of today, for a variant.
     pub revision: Option<u32>,
+    /// Earlier revisions whose perimeter is the one of today.
+    pub unchanged: Vec<u32>,
 }
 
 /// What a value is checked against.
@@ -407,6 +409,7 @@ pub fn alerts(
     let mut found = Vec::new();
     if let (Place::Variante { revision: recorded, .. }, Some(now)) = (saisie.place, lieu.revision)
         && recorded != now
+        && !lieu.unchanged.contains(&recorded)
     {
         found.push(Alerte::OldPerimeter { recorded, now });
     }

@@ -85,6 +85,7 @@ fn lieu() -> Lieu {
         of_ages: Some(39_000.0),
         departements: vec!["66".parse().unwrap()],
         revision: Some(1),
+        unchanged: Vec::new(),
     }
 }
 
@@ -265,6 +266,8 @@ fn a_denominator_far_from_the_people_of_these_ages_asks_for_a_confirmation() {
 fn a_value_for_a_perimeter_that_has_changed_since_asks_for_a_confirmation() {
     let now = Lieu { revision: Some(3), ..lieu() };
     assert_eq!(doubts(&saisie(), &now, &[]), [Alerte::OldPerimeter { recorded: 1, now: 3 }]);
+    let back = Lieu { unchanged: vec![1], ..now };
+    assert_eq!(doubts(&saisie(), &back, &[]), [], "the perimeter is the same again");
 }
 
 #[test]
