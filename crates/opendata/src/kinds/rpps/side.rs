@@ -11,8 +11,9 @@ use crate::stream::Delimited;
 
 /// The file of specialities in the same archive.
 pub(super) fn find(opening: &Opening<'_>) -> Option<Member> {
-    let others = opening.beside.iter().filter(|member| member.name != opening.member.name);
-    others.cloned().find(|member| Head::of(member).is_ok_and(|head| head.header(is_side).is_some()))
+    let mut others = opening.beside.iter().filter(|member| member.name != opening.member.name);
+    let is_it = |member: &&Member| Head::of(member).is_ok_and(|head| head.header(is_side).is_some());
+    others.find(is_it).cloned()
 }
 
 /// Gives each activity the specialities of its person. A person with several has as many activities.
