@@ -1,5 +1,7 @@
 //! The supply that best explains a published accessibility, and how well values agree.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+
 use std::fmt;
 
 use territory::accessibility::{Catchment, Decay};

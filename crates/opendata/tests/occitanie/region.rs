@@ -1,5 +1,7 @@
 //! Communes of Occitanie as the real files describe them.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
+
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::PathBuf;
