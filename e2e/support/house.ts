@@ -72,3 +72,13 @@ export async function tabTo(page: Page, target: Locator, atMost = 120): Promise<
   }
   throw new Error(`the keyboard does not reach ${target}`);
 }
+
+/** Makes a territory of a few communes and opens its diagnosis; the address of the diagnosis. */
+export async function openDiagnosis(page: Page, name: string, codes: string[]): Promise<string> {
+  const workshop = await createTerritory(page, name);
+  await addByCode(page, workshop, codes);
+  await page.goto(workshop.replace(/\/composer$/, ""));
+  await page.getByRole("link", { name: "Voir le diagnostic" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Diagnostic territorial");
+  return new URL(page.url()).pathname;
+}

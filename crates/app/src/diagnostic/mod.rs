@@ -3,6 +3,7 @@
 mod figer;
 mod import;
 mod lire;
+mod liste;
 mod pieces;
 mod releves;
 mod terrain;

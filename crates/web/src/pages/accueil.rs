@@ -1,7 +1,7 @@
 //! `/c/{cpts}`: the home of a CPTS.
 
 use axum::extract::State;
-use domain::authz::{Actor, EditTerritoire, ReadAccueil, ReadAssociation, ReadTerritoire};
+use domain::authz::{Actor, EditTerritoire, ReadAccueil, ReadAssociation, ReadDiagnostic, ReadTerritoire};
 use domain::ids::CptsId;
 use territory::Perimeter;
 
@@ -17,6 +17,7 @@ pub(crate) async fn show(
     Can(proof): Can<ReadAccueil>,
     Can(read): Can<ReadTerritoire>,
     may: May<EditTerritoire>,
+    diagnostic: May<ReadDiagnostic>,
     Signed(visitor): Signed,
 ) -> Page<AccueilView> {
     let place = place(&web, &proof).await?;
@@ -30,7 +31,7 @@ pub(crate) async fn show(
         page: views::Page::of_cpts(&place.key, &place.name, Section::Accueil, place.name.clone()),
         waiting: accueil::lines(&home.waiting, &place.urls),
         sections: accueil::sections(&home.roles, home.bank_known, &links),
-        territoires: cards(&web, &read, &place.urls).await?,
+        territoires: cards(&web, &read, &place.urls, diagnostic.yes()).await?,
         new_url: may.yes().then(|| place.urls.nouveau()),
         missing: missing_notices(&web, &departements(&used)),
         contact: contact(&web, &visitor.actor, proof.cpts()).await?,

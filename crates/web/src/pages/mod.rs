@@ -5,6 +5,7 @@ pub(crate) mod composer;
 pub(crate) mod compte;
 pub(crate) mod connexion;
 pub(crate) mod datasets;
+pub(crate) mod diagnostic;
 pub(crate) mod downloads;
 pub(crate) mod exploitation;
 pub(crate) mod geo;
@@ -65,8 +66,13 @@ fn variante_urls(urls: &CptsUrls, territoire: &Territoire, variante: &Variante) 
     urls.territoire(&territoire.id.to_string()).variante(&variante.id.to_string())
 }
 
-/// The cards of all territories of a CPTS.
-async fn cards(web: &Web, proof: &Allowed<ReadTerritoire>, urls: &CptsUrls) -> Page<Vec<TerritoireCard>> {
+/// The cards of all territories of a CPTS; with their diagnoses for those who may read them.
+async fn cards(
+    web: &Web,
+    proof: &Allowed<ReadTerritoire>,
+    urls: &CptsUrls,
+    diagnostics: bool,
+) -> Page<Vec<TerritoireCard>> {
     let reference = web.app.reference();
     let mut cards = Vec::new();
     for territoire in web.app.territoires(proof).await? {
@@ -78,6 +84,8 @@ async fn cards(web: &Web, proof: &Allowed<ReadTerritoire>, urls: &CptsUrls) -> P
             reference: variante.name.clone(),
             variantes: compte(territoire.variantes.len(), "variante", "variantes"),
             summary: summary(&reference.atlas, &variante.perimeter),
+            diagnostic: (diagnostics && !variante.perimeter.is_empty())
+                .then(|| variante_urls(urls, &territoire, variante).diagnostic().show().to_owned()),
             changed: revisions.last().map(|last| format!("modifié le {}", day(last.at))).unwrap_or_default(),
         });
     }

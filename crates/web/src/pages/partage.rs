@@ -51,6 +51,7 @@ pub(crate) async fn show(State(web): State<Web>, Path(token): Path<String>) -> P
 fn sheet(fiche: &Fiche, expires_at: Timestamp) -> PartageView {
     let extra = VarianteExtra {
         may_edit: false,
+        shows_diagnostic: false,
         map: map(fiche),
         declared_form: DeclaredForm::new("", "", ""),
         history: Vec::new(),

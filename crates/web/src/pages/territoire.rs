@@ -4,7 +4,7 @@ use app::AppError;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::authz::{Allowed, EditTerritoire, ReadTerritoire};
+use domain::authz::{Allowed, EditTerritoire, ReadDiagnostic, ReadTerritoire};
 use domain::ids::{TerritoireId, VarianteId};
 use domain::territoire::{Fiche, Territoire};
 
@@ -22,10 +22,14 @@ pub(crate) async fn show(
     State(web): State<Web>,
     Can(proof): Can<ReadTerritoire>,
     may: May<EditTerritoire>,
+    diagnostic: May<ReadDiagnostic>,
     Path(path): Path<TerritoirePath>,
     Query(query): Query,
 ) -> Page<TerritoireView> {
     let mut view = side_by_side(&web, &proof, path.id(), may.yes()).await?;
+    if diagnostic.yes() {
+        view = view.with_diagnostic();
+    }
     if let Some(notice) = done(&query, &view.urls, may.yes()) {
         view.page = view.page.with_notice(notice);
     }

@@ -4,7 +4,7 @@ use app::AppError;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::authz::{EditTerritoire, ReadTerritoire};
+use domain::authz::{EditTerritoire, ReadDiagnostic, ReadTerritoire};
 use domain::territoire::checked_name;
 use territory::Perimeter;
 
@@ -20,12 +20,13 @@ pub(crate) async fn list(
     State(web): State<Web>,
     Can(proof): Can<ReadTerritoire>,
     may: May<EditTerritoire>,
+    diagnostic: May<ReadDiagnostic>,
 ) -> Page<TerritoiresView> {
     let place = place(&web, &proof).await?;
     Ok(TerritoiresView {
         page: views::Page::of_cpts(&place.key, &place.name, Section::Territoires, "Territoires")
             .under("Accueil", "/"),
-        territoires: cards(&web, &proof, &place.urls).await?,
+        territoires: cards(&web, &proof, &place.urls, diagnostic.yes()).await?,
         new_url: may.yes().then(|| place.urls.nouveau()),
     })
 }

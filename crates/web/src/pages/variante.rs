@@ -5,7 +5,7 @@ use app::territoire::Edit;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::authz::{Allowed, EditTerritoire, ReadTerritoire};
+use domain::authz::{Allowed, EditTerritoire, ReadDiagnostic, ReadTerritoire};
 use domain::nombres::compte;
 use domain::territoire::{DeclaredPopulation, Fiche, Revision, Territoire, Variante};
 use territory::{Atlas, UnitCode};
@@ -25,10 +25,12 @@ pub(crate) async fn show(
     State(web): State<Web>,
     Can(proof): Can<ReadTerritoire>,
     may: May<EditTerritoire>,
+    diagnostic: May<ReadDiagnostic>,
     Path(path): Path<VariantePath>,
     Query(query): Query,
 ) -> Page<VarianteView> {
     let mut view = sheet(&web, &proof, path, (may.yes(), None)).await?;
+    view.shows_diagnostic = diagnostic.yes();
     let text = match query.text("fait") {
         "population" => "La population déclarée est enregistrée.",
         "version" => "Cette version est de nouveau la version actuelle.",
@@ -54,6 +56,8 @@ async fn sheet(
     let names = web.app.names(proof, revisions.iter().map(|revision| &revision.author)).await?;
     let extra = VarianteExtra {
         may_edit,
+        // Who corrects the sheet reads the diagnosis too; `show` says it of the others.
+        shows_diagnostic: may_edit,
         map: map(&fiche, variante),
         declared_form: typed.unwrap_or_else(|| recorded(variante.declared.as_ref())),
         history: history(&web.app.reference().atlas, &revisions, &names),

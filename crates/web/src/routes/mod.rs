@@ -1,6 +1,7 @@
 //! The table of routes, room by room. The router is built from it and from nothing else.
 
 mod account;
+mod diagnostic;
 mod door;
 mod instance;
 mod open;
@@ -76,6 +77,7 @@ const ROOMS: &[&[Route]] = &[
     account::ROUTES,
     organisation::ROUTES,
     territoires::ROUTES,
+    diagnostic::ROUTES,
     protection::ROUTES,
     instance::ROUTES,
 ];

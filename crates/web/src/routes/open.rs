@@ -4,13 +4,14 @@ use axum::http::Method;
 use axum::routing::get;
 
 use super::{Route, public};
-use crate::pages::{datasets, geo, guide, home, partage, rgpd::registre, rules};
+use crate::pages::{datasets, diagnostic, geo, guide, home, partage, rgpd::registre, rules};
 
 pub(super) const ROUTES: &[Route] = &[
     public(Method::GET, "/", |r, p| r.route(p, get(home::show))),
     public(Method::GET, "/donnees", |r, p| r.route(p, get(datasets::list))),
     public(Method::GET, "/donnees/{dataset}", |r, p| r.route(p, get(datasets::report))),
     public(Method::GET, "/regles", |r, p| r.route(p, get(rules::show))),
+    public(Method::GET, "/indicateurs", |r, p| r.route(p, get(diagnostic::catalogue::show))),
     public(Method::GET, "/aide", |r, p| r.route(p, get(guide::list))),
     public(Method::GET, "/aide/{page}", |r, p| r.route(p, get(guide::page))),
     public(Method::GET, "/accessibilite", |r, p| r.route(p, get(guide::accessibility))),

@@ -9,6 +9,7 @@ pub mod composer;
 pub mod compte;
 pub mod connexion;
 pub mod datasets;
+pub mod diagnostic;
 mod error;
 pub mod exploitation;
 pub mod frame;
@@ -42,9 +43,15 @@ pub use rules::RulesView;
 pub use sheet::SheetView;
 pub use territoire::{Compared, RemoveVarianteView, TerritoireView, VarianteLine};
 pub use territoires::{NewTerritoireView, TerritoireCard, TerritoiresView};
-pub use urls::{CptsUrls, TerritoireUrls, VarianteUrls};
+pub use urls::{CptsUrls, DiagnosticUrls, FigeUrls, LectureUrls, TerritoireUrls, VarianteUrls};
 pub use variante::{VarianteExtra, VarianteView};
 
 /// Style sheets of every page, in order. No `@import`: accessibility checkers cannot follow it under our policy.
-const STYLE_SHEETS: [&str; 5] =
-    ["src/base.css", "src/layout.css", "src/components.css", "src/pages.css", "src/print.css"];
+const STYLE_SHEETS: [&str; 6] = [
+    "src/base.css",
+    "src/layout.css",
+    "src/components.css",
+    "src/pages.css",
+    "src/diagnostic.css",
+    "src/print.css",
+];

@@ -7,7 +7,7 @@ use domain::territoire::Fiche;
 use territory::layers::AgeBand;
 use territory::measure::Measure;
 
-use super::components::{ActionForm, Cell, Choice, Column, Field, FormErrors, Opt, Row, Table, Tone};
+use super::components::{ActionForm, Cell, Choice, Column, Field, FormErrors, Link, Opt, Row, Table, Tone};
 use super::page::Page;
 use super::urls::{TerritoireUrls, VarianteUrls};
 
@@ -21,6 +21,8 @@ pub struct TerritoireView {
     pub urls: TerritoireUrls,
     /// Whether the buttons that change something are shown.
     pub may_edit: bool,
+    /// The diagnosis of the reference variant; `None` for those who may not read it.
+    pub diagnostic: Option<Link>,
     /// Figures, one column a variant.
     pub comparison: Table,
     /// Variants, in the order of the columns.
@@ -62,6 +64,7 @@ impl TerritoireView {
         Self {
             page: page.fictitious(fictitious),
             may_edit,
+            diagnostic: None,
             comparison: comparison(&urls, variantes),
             variantes: variantes.iter().map(|compared| line(&urls, compared)).collect(),
             nom: Field::new("nom", "Nom de la variante")
@@ -79,6 +82,16 @@ impl TerritoireView {
             ),
             urls,
         }
+    }
+
+    /// Shows the way to the diagnosis of the reference variant, or of the first one.
+    #[must_use]
+    pub fn with_diagnostic(mut self) -> Self {
+        let reference = self.variantes.iter().find(|line| line.is_reference).or(self.variantes.first());
+        self.diagnostic = reference.map(|line| {
+            Link::new(format!("Voir le diagnostic de «\u{a0}{}\u{a0}»", line.name), line.urls.diagnostic().show())
+        });
+        self
     }
 
     /// Errors of the form of a new variant and of the names of the others.

@@ -32,6 +32,8 @@ pub struct TerritoireCard {
     pub summary: String,
     /// `modifié le 18/04/2023`.
     pub changed: String,
+    /// Address of the diagnosis of the reference; `None` for those who may not read it and for an empty one.
+    pub diagnostic: Option<String>,
 }
 
 impl TerritoiresView {

@@ -32,6 +32,11 @@ impl CptsUrls {
         self.under("territoires")
     }
 
+    /// Diagnoses, one a variant.
+    pub fn diagnostics(&self) -> String {
+        self.under("diagnostics")
+    }
+
     /// Form of a new territory.
     pub fn nouveau(&self) -> String {
         self.under("territoires/nouveau")
@@ -126,6 +131,133 @@ under! {
     svg => "fiche.svg";
 }
 
+impl VarianteUrls {
+    /// Addresses of its diagnosis.
+    pub fn diagnostic(&self) -> DiagnosticUrls {
+        DiagnosticUrls { base: format!("{}/diagnostic", self.base) }
+    }
+}
+
+/// Addresses of the diagnosis of a variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiagnosticUrls {
+    base: String,
+}
+
+impl DiagnosticUrls {
+    /// The diagnosis of today.
+    pub fn show(&self) -> &str {
+        &self.base
+    }
+
+    /// A page under it: `offre`, `figer`, `figes`, `valeurs`.
+    pub fn under(&self, path: &str) -> String {
+        format!("{}/{path}", self.base)
+    }
+
+    /// Its pages that a frozen version has too.
+    pub fn lecture(&self) -> LectureUrls {
+        LectureUrls { base: self.base.clone() }
+    }
+
+    /// POST `nom`, `note`: freezes it.
+    pub fn figer(&self) -> String {
+        self.under("figer")
+    }
+
+    /// Frozen versions.
+    pub fn figes(&self) -> String {
+        self.under("figes")
+    }
+
+    /// A frozen version; its own files and forms are under it.
+    pub fn fige(&self, id: &str) -> FigeUrls {
+        FigeUrls { base: self.under(&format!("figes/{id}")) }
+    }
+
+    /// The form of a new value of an indicator, filled in with its code and with who gives it.
+    pub fn noter(&self, indicateur: &str, origine: Option<&str>) -> String {
+        let origine = origine.map(|origine| format!("&origine={origine}")).unwrap_or_default();
+        self.under(&format!("valeurs/nouvelle?indicateur={indicateur}{origine}"))
+    }
+
+    /// The form that corrects a recorded value.
+    pub fn corriger(&self, releve: &str) -> String {
+        self.under(&format!("valeurs/{releve}/corriger"))
+    }
+
+    /// Recorded values.
+    pub fn valeurs(&self) -> String {
+        self.under("valeurs")
+    }
+}
+
+/// Pages that show figures, of today or of a frozen version alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LectureUrls {
+    base: String,
+}
+
+impl LectureUrls {
+    /// All the figures.
+    pub fn show(&self) -> &str {
+        &self.base
+    }
+
+    /// One indicator.
+    pub fn indicateur(&self, code: &str) -> String {
+        format!("{}/indicateurs/{code}", self.base)
+    }
+
+    /// The passports of an indicator.
+    pub fn passeport(&self, code: &str) -> String {
+        format!("{}#passeport", self.indicateur(code))
+    }
+
+    /// The offer of care.
+    pub fn offre(&self) -> String {
+        format!("{}/offre", self.base)
+    }
+
+    /// The booklet as a file: `pdf`, `docx`, `xlsx`, `csv`, `json`.
+    pub fn livret(&self, extension: &str) -> String {
+        format!("{}/livret.{extension}", self.base)
+    }
+}
+
+/// Addresses of a frozen diagnosis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigeUrls {
+    base: String,
+}
+
+impl FigeUrls {
+    /// The frozen diagnosis.
+    pub fn show(&self) -> &str {
+        &self.base
+    }
+
+    /// Its pages that the diagnosis of today has too.
+    pub fn lecture(&self) -> LectureUrls {
+        LectureUrls { base: self.base.clone() }
+    }
+
+    /// What changed since.
+    pub fn changements(&self) -> String {
+        format!("{}#changements", self.base)
+    }
+
+    /// POST: removed from the list.
+    pub fn supprimer(&self) -> String {
+        format!("{}/supprimer", self.base)
+    }
+
+    /// POST: takes the removal back.
+    pub fn retablir(&self) -> String {
+        format!("{}/retablir", self.base)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +268,14 @@ mod tests {
         assert_eq!(variante.show(), "/c/ruscino/territoires/t1/variantes/v2");
         assert_eq!(variante.retablir(), "/c/ruscino/territoires/t1/variantes/v2/retablir");
         assert_eq!(variante.pdf(), "/c/ruscino/territoires/t1/variantes/v2/fiche.pdf");
+        let diagnostic = variante.diagnostic();
+        assert_eq!(
+            diagnostic.noter("sans_mt", Some("cpam")),
+            format!("{}/diagnostic/valeurs/nouvelle?indicateur=sans_mt&origine=cpam", variante.show())
+        );
+        assert_eq!(
+            diagnostic.fige("d1").lecture().livret("pdf"),
+            format!("{}/figes/d1/livret.pdf", diagnostic.show())
+        );
     }
 }

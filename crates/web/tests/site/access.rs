@@ -60,6 +60,7 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "nouveau" => &[("nom", "Nouveau"), ("variante", "Variante A")],
         "variantes" | "renommer" => &[("nom", "Autre nom")],
         "reference" | "supprimer" | "retablir" => &[],
+        "figer" => &[("nom", "Version")],
         "population" => &[("habitants", "3000"), ("annee", "2023"), ("origine", "Lettre")],
         "restaurer" => &[("revision", "1")],
         "ajouter" | "appliquer" => &[("unite", "96002")],

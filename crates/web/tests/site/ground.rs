@@ -75,6 +75,7 @@ impl Things {
             ("{dataset}", app.reference().datasets[0].id.to_string()),
             ("{departement}", "96.json".into()),
             ("{cle}", "comptes".into()),
+            ("{code}", "population".into()),
             ("{fournisseur}", "nulle-part".into()),
             ("{jeton}", "inconnu".into()),
             ("{token}", "inconnu".into()),
@@ -88,6 +89,11 @@ impl Things {
             if path.contains("/cpts/") { cpts.to_string() } else { institution.to_string() },
         ));
         let needs = |blank: &str| path.contains(blank) && !of_instance;
+        if needs("{diagnostic}") {
+            let place = (made.territoire, made.variante);
+            let id = app.freeze_diagnostic(&proof(cpts), place, mark, Some(mark)).await.unwrap();
+            blanks.push(("{diagnostic}", id.to_string()));
+        }
         if needs("{demande}") {
             let new = NewRequest {
                 user: None,
@@ -158,6 +164,7 @@ impl Things {
         let things = [
             "{territoire}",
             "{variante}",
+            "{diagnostic}",
             "{demande}",
             "{violation}",
             "{personne}",

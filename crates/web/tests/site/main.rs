@@ -7,6 +7,7 @@ mod browser;
 mod cles;
 mod composer;
 mod compte;
+mod diagnostic;
 mod door;
 mod downloads;
 mod exploitation;

@@ -1,6 +1,7 @@
 //! The home of an institution: the CPTS that let it read something.
 
 use app::organisations::{GrantRow, InstitutionHome, Readable, Seen};
+use domain::authz::Subject;
 use domain::nombres::{compte, date};
 
 use super::components::{Column, Definition, EmptyState, Link, Row, Table};
@@ -39,6 +40,10 @@ pub fn show(page: Page, home: &InstitutionHome) -> SheetView {
         parts.push(Part::Heading(one.name.clone()));
         let grants = one.grants.iter().map(|row| Definition::new(row.subject.label(), dates(row)));
         parts.push(Part::Definitions(grants.collect()));
+        if one.grants.iter().any(|row| row.subject == Subject::Diagnostic) {
+            let url = CptsUrls::new(&one.cpts.to_string()).diagnostics();
+            parts.push(Part::Buttons(vec![Link::new(format!("Lire les diagnostics de {}", one.name), url)]));
+        }
         if one.territories.as_ref().is_some_and(Vec::is_empty) {
             parts.push(Part::Text(vec!["Cette CPTS n'a pas encore de territoire.".to_owned()]));
         }

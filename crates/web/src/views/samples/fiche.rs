@@ -322,7 +322,7 @@ fn history() -> Vec<RevisionLine> {
 fn sheet(fiche: &Fiche, may_edit: bool, declared_form: DeclaredForm) -> VarianteView {
     let map = fiche.carte.is_some().then(map);
     let history = if fiche.diagnosis.units.is_empty() { Vec::new() } else { history() };
-    let extra = VarianteExtra { may_edit, map, declared_form, history };
+    let extra = VarianteExtra { may_edit, shows_diagnostic: true, map, declared_form, history };
     VarianteView::new(page(&fiche.variante), fiche, urls(), extra)
 }
 
@@ -342,7 +342,7 @@ pub(super) fn samples() -> Vec<Sample> {
         let page =
             Page::of_cpts("vallee-verte", "CPTS de la Vallée Verte", Section::Territoires, "Vallée Verte")
                 .under("Territoires", CptsUrls::new("vallee-verte").territoires());
-        TerritoireView::new(page, territoire.clone(), may_edit, &variantes)
+        TerritoireView::new(page, territoire.clone(), may_edit, &variantes).with_diagnostic()
     };
     let remove = RemoveVarianteView::new(page("Supprimer la variante"), urls(), "Variante B", 8, 3);
     vec![

@@ -3,6 +3,7 @@
 mod composer;
 mod compte;
 mod connexion;
+mod diagnostic;
 mod exploitation;
 mod externe;
 mod fiche;
@@ -35,6 +36,7 @@ fn sample(key: &'static str, title: &'static str, view: &impl Template) -> Sampl
 pub fn all() -> Vec<Sample> {
     let mut samples = pages::samples();
     samples.extend(fiche::samples());
+    samples.extend(diagnostic::samples());
     samples.extend(exploitation::samples());
     samples.extend(composer::samples());
     samples.extend(rgpd::samples());

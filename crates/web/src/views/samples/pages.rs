@@ -31,6 +31,7 @@ pub(super) fn cards() -> Vec<TerritoireCard> {
         variantes: "3 variantes".to_owned(),
         summary: summary.to_owned(),
         changed: "modifié le 22/11/2026".to_owned(),
+        diagnostic: (id == "t1").then(|| urls.territoire(id).variante("v1").diagnostic().show().to_owned()),
     };
     vec![
         card("t1", "Vallée Verte", "43\u{202f}946 habitants en 2023, T2, 8 communes"),

@@ -29,6 +29,8 @@ pub struct VarianteView {
     pub urls: VarianteUrls,
     /// Whether the buttons that change something are shown.
     pub may_edit: bool,
+    /// Whether the link to the diagnosis is shown.
+    pub shows_diagnostic: bool,
     /// Whether it is the reference variant.
     pub is_reference: bool,
     /// `Fiche établie le …`.
@@ -75,6 +77,8 @@ pub struct VarianteView {
 pub struct VarianteExtra {
     /// Whether the buttons that change something are shown.
     pub may_edit: bool,
+    /// Whether the link to the diagnosis is shown.
+    pub shows_diagnostic: bool,
     /// The map that can be moved; `None` when no contour is known.
     pub map: Option<MapIsland>,
     /// Form of the declared population.
@@ -152,6 +156,7 @@ impl VarianteView {
         page.has_map = extra.map.is_some();
         Self {
             may_edit: extra.may_edit,
+            shows_diagnostic: extra.shows_diagnostic,
             is_reference: fiche.is_reference,
             established: phrases::established(fiche.established_on),
             is_empty: diagnosis.units.is_empty(),
