@@ -62,6 +62,14 @@ pub(super) fn assembler(entree: &Entree<'_>) -> Result<Diagnostic, &'static Rule
     Ok(diagnostic)
 }
 
+/// One indicator alone, without what it is compared with.
+#[cfg(test)]
+pub(super) fn only(entree: &Entree<'_>, code: &str) -> Result<Option<IndicateurLu>, &'static RulesError> {
+    let contexte = Contexte::of(entree)?;
+    let own = Zone::territoire(entree.perimeter);
+    Ok(catalogue()?.get(code).map(|indicateur| read((entree, &contexte), indicateur, (&own, &[]))))
+}
+
 /// Inhabitants of these ages, when files allow it; all of them without ages.
 fn people(entree: &Entree<'_>, ages: Option<AgeBand>) -> Option<f64> {
     match ages {

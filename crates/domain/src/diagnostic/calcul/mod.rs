@@ -12,6 +12,8 @@ mod officiel;
 mod offre;
 mod releves;
 mod similaires;
+#[cfg(test)]
+mod tests;
 mod zone;
 
 use jiff::civil::Date;

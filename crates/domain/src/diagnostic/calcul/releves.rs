@@ -103,7 +103,7 @@ impl<'a> Releves<'a> {
     }
 
     fn is_live(&self, releve: &Releve) -> bool {
-        !self.replaced.contains(&releve.id)
+        !self.replaced.contains(&releve.id) && !releve.saisie.is_withdrawal()
     }
 
     /// Whether it speaks of all the ages of the indicator.
