@@ -1,5 +1,6 @@
 //! The diagnosis of a territory: what people write down for it.
 
+mod acces;
 mod figer;
 mod import;
 mod lire;
@@ -10,6 +11,7 @@ mod terrain;
 mod texte;
 mod typed;
 
+pub use acces::Acces;
 pub use figer::NOTE_MAX;
 pub use import::{Applied, Decisions, ImportLine, ImportValuesError, Verdict};
 pub use pieces::PieceError;

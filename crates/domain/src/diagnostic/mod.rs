@@ -1,5 +1,6 @@
 //! The *diagnostic territorial*: a catalogue of indicators, the figures of a territory, each with its passport.
 
+pub mod acces;
 pub mod apl;
 pub mod calcul;
 pub mod catalogue;
