@@ -150,6 +150,11 @@ impl Column {
         Self { title: title.into(), number: false, weight }
     }
 
+    /// A column of numbers that takes a share of the width.
+    pub fn share(title: impl Into<String>, weight: u8) -> Self {
+        Self { title: title.into(), number: true, weight }
+    }
+
     /// A column of numbers.
     pub fn number(title: impl Into<String>) -> Self {
         Self { title: title.into(), number: true, weight: 0 }

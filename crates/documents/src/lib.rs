@@ -22,6 +22,7 @@ mod markup;
 mod pdf;
 mod personnes;
 mod registre;
+pub mod releves;
 mod svg;
 mod text;
 mod typography;

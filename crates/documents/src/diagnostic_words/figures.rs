@@ -158,18 +158,24 @@ pub fn local_state(place: &ValeurLocale) -> &'static str {
 
 /// What a rate is made of: `1 640 sur 12 345`; `None` unless both are known.
 pub fn fraction(chiffre: &Chiffre) -> Option<String> {
+    if chiffre.state == Etat::Hidden {
+        return None;
+    }
     Some(format!("{} sur {}", habitants(chiffre.numerator?), habitants(chiffre.denominator?)))
 }
 
 /// A warning on a rate over few people; `None` when its denominator is large enough or not known.
 pub fn small_denominator(chiffre: &Chiffre) -> Option<String> {
     let denominator = chiffre.denominator.filter(|_| chiffre.value.is_some())?;
+    if chiffre.state == Etat::Hidden {
+        return None;
+    }
     let classes = &masque::rules().ok()?.denominators.classes;
     // The first class is that of rates to be read with care.
     let next = classes.iter().map(|class| class.from).filter(|from| *from > 0).min()?;
     let people = habitants(denominator);
     (denominator < next as f64)
-        .then(|| format!("ce taux porte sur {people} personnes seulement, lisez-le avec prudence."))
+        .then(|| format!("Ce taux porte sur {people} personnes seulement, lisez-le avec prudence."))
 }
 
 /// Whether more is better, as a sentence.

@@ -1,7 +1,7 @@
 //! Passports: everything that a reader needs to check a figure.
 
 use domain::diagnostic::chiffre::RecordTrace;
-use domain::diagnostic::{Chiffre, Unite};
+use domain::diagnostic::{Chiffre, Etat, Unite};
 use domain::nombres::{FINE, date, habitants};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -52,11 +52,15 @@ pub fn passport_naming(
     add("Millésime", passport.vintage.clone());
     add("Périmètre", passport.perimeter.clone());
     add("Calcul", passport.formula.clone());
-    add("Numérateur et dénominateur", parts(chiffre));
+    let hidden = chiffre.state == Etat::Hidden;
+    // What a hidden figure is made of would tell it.
+    if !hidden {
+        add("Numérateur et dénominateur", parts(chiffre));
+    }
     add("Lieux sans chiffre", chiffre.missing.join(&format!("{FINE}; ")));
     add("Masquage", passport.mask.clone().unwrap_or_default());
     add("Estimation", passport.estimated.clone().unwrap_or_default());
-    for trace in &passport.records {
+    for trace in passport.records.iter().filter(|_| !hidden) {
         add("Valeur saisie", record(trace, unit, who(trace).as_deref()));
     }
     lines
@@ -121,7 +125,7 @@ fn ended(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use domain::authz::Author;
-    use domain::diagnostic::{Etat, Origine, Passeport, Periode};
+    use domain::diagnostic::{Origine, Passeport, Periode};
     use domain::ids::ReleveId;
     use territory::{Kind, SourceId, Vintage};
 
@@ -185,6 +189,9 @@ mod tests {
                 "13,3\u{202f}%, période\u{a0}: 2022, origine\u{a0}: CPAM, lue dans\u{a0}: lettre du 12/03/2023. Saisie par la CPTS le 14/03/2023. Correction, motif\u{a0}: faute de frappe. Valeur retenue."
             )
         );
+        let hidden = Chiffre { state: Etat::Hidden, ..chiffre.clone() };
+        let told = passport(&hidden, Unite::Pourcent, &[source()]);
+        assert!(told.iter().all(|line| !line.text.contains("13,3") && !line.text.contains("640")));
         let named = passport_naming(&chiffre, Unite::Pourcent, &[], &|_| Some("une personne".into()));
         assert!(named.iter().any(|line| line.text.contains("Saisie par une personne le")));
         assert!(!named.iter().any(|line| line.label.starts_with("Source")));

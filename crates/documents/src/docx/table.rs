@@ -24,7 +24,7 @@ pub fn write(table: &Table) -> String {
         concat!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableauMaillage\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/>",
             "<w:tblLayout w:type=\"fixed\"/>",
-            "<w:tblLook w:val=\"00A0\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"1\" w:lastColumn=\"0\"",
+            "<w:tblLook w:val=\"06A0\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"1\" w:lastColumn=\"0\"",
             " w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>",
         ),
         TEXT, caption

@@ -138,26 +138,42 @@ fn clean(text: &str) -> &str {
 }
 
 fn entry(numbered: &Numbered<'_>, diagnostic: &Diagnostic) -> Entry {
+    let formula = shared_formula(numbered);
+    let mut meaning = numbered.meaning.clone();
+    meaning.extend(formula.map(|formula| format!("Calcul\u{a0}: {}.", clean(formula))));
     let mut lines = Vec::new();
-    if !numbered.meaning.is_empty() {
-        lines.push(numbered.meaning.join(" "));
+    if !meaning.is_empty() {
+        lines.push(meaning.join(" "));
     }
-    lines.extend(
-        numbered.figures.iter().map(|(name, chiffre)| figure(name, chiffre, numbered.unit, diagnostic)),
-    );
+    lines.extend(numbered.figures.iter().map(|(name, chiffre)| {
+        let heading = format!("{name}\u{a0}: {}.", words::figure(chiffre, numbered.unit));
+        figure(heading, chiffre, formula, (numbered.unit, diagnostic))
+    }));
     Entry { title: numbered.label.clone(), lines, link: None }
 }
 
+/// How all the figures were computed, when it is the same way: it is then said once.
+fn shared_formula<'a>(numbered: &Numbered<'a>) -> Option<&'a str> {
+    let mut formulas = numbered.figures.iter().map(|(_, chiffre)| chiffre.passport.formula.as_str());
+    let first = formulas.next().filter(|formula| !formula.is_empty())?;
+    (numbered.figures.len() > 1 && formulas.all(|formula| formula == first)).then_some(first)
+}
+
 /// `Gard : 11,9 %. Source 2. Millésime : 2022. Périmètre : …`
-fn figure(name: &str, chiffre: &Chiffre, unit: Unite, diagnostic: &Diagnostic) -> String {
-    let mut text = format!("{name}\u{a0}: {}.", words::figure(chiffre, unit));
+fn figure(
+    heading: String,
+    chiffre: &Chiffre,
+    formula: Option<&str>,
+    (unit, diagnostic): (Unite, &Diagnostic),
+) -> String {
+    let mut text = heading;
     if let Some(references) = wording::references(&chiffre.passport.sources) {
         text.push_str(&format!(" {references}."));
     }
     for line in words::passport(chiffre, unit, &diagnostic.sources) {
-        let complete = line.label == "État" && line.text == "complet";
-        let empty = line.label == "État" && chiffre.value.is_none();
-        if !(complete || empty || line.label.starts_with("Source")) {
+        // The figure says its state, the number of the source was just given.
+        let said = line.label == "État" || line.label.starts_with("Source");
+        if !said && Some(line.text.as_str()) != formula {
             text.push_str(&format!(" {}\u{a0}: {}.", line.label, clean(&line.text)));
         }
     }

@@ -3,7 +3,7 @@
 use domain::diagnostic::Diagnostic;
 use domain::nombres::date;
 
-use super::lines::{FigureLine, PASSPORT, lines, passport, value};
+use super::lines::{FigureLine, PASSPORT, lines, numbers, passport};
 use crate::csv::{MARK, line, number};
 use crate::diagnostic_words as words;
 
@@ -40,6 +40,7 @@ pub fn write(diagnostic: &Diagnostic) -> Vec<u8> {
 
 fn cells(figure: &FigureLine<'_>, diagnostic: &Diagnostic) -> Vec<String> {
     let chiffre = figure.chiffre;
+    let [own_value, numerator, denominator] = numbers(chiffre);
     let own = [
         diagnostic.territoire.clone(),
         diagnostic.variante.clone(),
@@ -53,11 +54,11 @@ fn cells(figure: &FigureLine<'_>, diagnostic: &Diagnostic) -> Vec<String> {
         figure.niveau.clone(),
         figure.place.clone(),
         figure.counted_by.to_owned(),
-        number(value(chiffre)),
+        number(own_value),
         words::state_word(chiffre.state).to_owned(),
         number(figure.difference),
-        number(chiffre.numerator),
-        number(chiffre.denominator),
+        number(numerator),
+        number(denominator),
     ];
     own.into_iter().chain(passport(figure, &diagnostic.sources)).collect()
 }

@@ -1,6 +1,7 @@
 //! A family of indicators: its table, what deserves a look, its charts.
 
 use domain::diagnostic::{Chiffre, Diagnostic, FamilleLue, IndicateurLu};
+use domain::nombres::liste;
 
 use super::annex::{Numbers, Subject};
 use crate::diagnostic_words as words;
@@ -17,8 +18,8 @@ pub fn blocks(family: &FamilleLue, diagnostic: &Diagnostic, numbers: &Numbers<'_
 }
 
 fn table(family: &FamilleLue, diagnostic: &Diagnostic, numbers: &Numbers<'_>) -> Table {
-    let mut columns = vec![Column::text("Indicateur", 1), Column::number("Territoire")];
-    columns.extend(diagnostic.levels.iter().map(|level| Column::number(level.name.clone())));
+    let mut columns = vec![Column::text("Indicateur", 5), Column::share("Territoire", 2)];
+    columns.extend(diagnostic.levels.iter().map(|level| Column::share(level.name.clone(), 2)));
     let rows = family.indicators.iter().flat_map(|read| rows(read, diagnostic, numbers));
     Table {
         caption: format!("{}\u{a0}: le territoire et ce à quoi il est comparé", family.famille.label()),
@@ -59,27 +60,20 @@ fn other(read: &IndicateurLu, chiffre: &Chiffre) -> String {
 /// What deserves a look before a figure is used: alerts, then what it lacks, hides or estimates.
 fn notes(read: &IndicateurLu, diagnostic: &Diagnostic) -> Vec<Block> {
     let label = &read.indicateur.label;
-    let note = |attention: bool, text: String, places: Vec<String>| {
-        Block::Note(Note { attention, text: format!("{label}\u{a0}: {text}"), places })
+    let note = |attention: bool, text: &str| {
+        Block::Note(Note { attention, text: format!("{label}. {text}"), places: vec![] })
     };
-    let mut blocks: Vec<Block> = read.alerts.iter().map(|alert| note(true, alert.clone(), vec![])).collect();
-    for sentence in words::reservations(&read.territoire) {
-        blocks.push(note(false, sentence, vec![]));
-    }
-    let elsewhere: Vec<String> = read
-        .comparisons
-        .iter()
-        .filter(|other| !other.chiffre.missing.is_empty())
-        .map(|other| words::level_name(diagnostic, other.niveau))
-        .collect();
+    let warnings = read.alerts.iter().cloned().chain(words::small_denominator(&read.territoire));
+    let mut blocks: Vec<Block> = warnings.map(|text| note(true, &text)).collect();
+    let mut reserved = words::reservations(&read.territoire);
+    let partial = read.comparisons.iter().filter(|other| !other.chiffre.missing.is_empty());
+    let elsewhere: Vec<String> = partial.map(|other| words::level_name(diagnostic, other.niveau)).collect();
     if !elsewhere.is_empty() {
-        let text = format!(
-            "le chiffre est partiel aussi pour {}. Son passeport dit ce qui manque.",
-            domain::nombres::liste(&elsewhere)
-        );
-        blocks.push(note(false, text, vec![]));
+        reserved.push(format!("Chiffre partiel pour\u{a0}: {}.", liste(&elsewhere)));
     }
-    blocks.extend(words::small_denominator(&read.territoire).map(|text| note(true, text, vec![])));
+    if !reserved.is_empty() {
+        blocks.push(note(false, &reserved.join(" ")));
+    }
     blocks
 }
 
@@ -94,8 +88,9 @@ fn chart(read: &IndicateurLu, diagnostic: &Diagnostic) -> Vec<Block> {
     let drawing = Drawing {
         svg: barres_svg(read, diagnostic, &options),
         alt: options.description,
-        caption: format!("{}. {}", words::labelled(line), words::direction(line.direction)),
+        caption: format!("{} {}", line.meaning, words::direction(line.direction)),
         width: 82,
     };
-    vec![Block::heading(line.label.clone()), Block::paragraph(line.meaning.clone()), Block::Drawing(drawing)]
+    // The title stays with what follows it: nothing may come between it and the drawing.
+    vec![Block::heading(words::labelled(line)), Block::Drawing(drawing)]
 }

@@ -1,6 +1,6 @@
 //! Every figure of a diagnosis as one flat line, for tables that a program reads.
 
-use domain::diagnostic::{Chiffre, Diagnostic, Niveau, Unite};
+use domain::diagnostic::{Chiffre, Diagnostic, Etat, Niveau, Unite};
 use domain::nombres::FINE;
 use territory::Passport;
 
@@ -103,11 +103,15 @@ fn offer<'a>(diagnostic: &'a Diagnostic, numbers: &Numbers<'_>) -> Vec<FigureLin
     lines
 }
 
-/// What a cell holds of a figure: nothing when it is hidden or not published.
+/// Value, numerator and denominator as cells hold them: nothing when the figure is hidden or not published.
+pub fn numbers(chiffre: &Chiffre) -> [Option<f64>; 3] {
+    let shown = !matches!(chiffre.state, Etat::Hidden | Etat::NotPublished);
+    [chiffre.value, chiffre.numerator, chiffre.denominator].map(|number| number.filter(|_| shown))
+}
+
+/// The value as a cell holds it.
 pub fn value(chiffre: &Chiffre) -> Option<f64> {
-    let shown =
-        !matches!(chiffre.state, domain::diagnostic::Etat::Hidden | domain::diagnostic::Etat::NotPublished);
-    chiffre.value.filter(|_| shown)
+    numbers(chiffre)[0]
 }
 
 /// The passport of a figure as texts, in the order of [`PASSPORT`].
@@ -115,7 +119,8 @@ pub fn passport(line: &FigureLine<'_>, sources: &[Passport]) -> [String; 8] {
     let chiffre = line.chiffre;
     let passport = &chiffre.passport;
     let joined = |texts: Vec<String>| texts.join(&format!("{FINE}; "));
-    let records = passport.records.iter().map(|trace| words::record(trace, line.unit, None)).collect();
+    let records = passport.records.iter().filter(|_| chiffre.state != Etat::Hidden);
+    let records = records.map(|trace| words::record(trace, line.unit, None)).collect();
     [
         joined(chiffre.missing.clone()),
         passport.vintage.clone(),

@@ -14,6 +14,8 @@ use crate::wording;
 
 /// More maps than these are not read; the workbook has every value.
 const MOST: usize = 6;
+/// In percent of the text: two maps stand on one page.
+const WIDTH: u8 = 80;
 
 pub fn blocks(diagnostic: &Diagnostic) -> Vec<Block> {
     let mapped = mapped(diagnostic);
@@ -55,7 +57,7 @@ fn perimeter(diagnostic: &Diagnostic, carte: &Carte) -> Block {
     let title = format!("Carte du territoire {}", diagnostic.territoire);
     let options = SvgOptions { title, description: alt.clone() };
     let caption = format!("Territoire «\u{a0}{}\u{a0}» et lieux voisins.", diagnostic.territoire);
-    Block::Drawing(Drawing { svg: carte_svg(carte, &options), alt, caption, width: 100 })
+    Block::Drawing(Drawing { svg: carte_svg(carte, &options), alt, caption, width: WIDTH })
 }
 
 fn choropleth(read: &IndicateurLu, diagnostic: &Diagnostic, carte: &Carte) -> Block {
@@ -69,7 +71,7 @@ fn choropleth(read: &IndicateurLu, diagnostic: &Diagnostic, carte: &Carte) -> Bl
             "{}{year}. Le tableau qui suit donne chaque valeur.",
             words::labelled(&read.indicateur)
         ),
-        width: 100,
+        width: WIDTH,
     })
 }
 
@@ -87,8 +89,8 @@ fn places(mapped: &[&IndicateurLu]) -> Table {
         let values = mapped.iter().map(|read| value(read, *code));
         Row::plain([(*name).to_owned(), code.to_string()].into_iter().chain(values))
     });
-    let columns = [Column::text("Commune ou IRIS", 1), Column::text("Code", 0)];
-    let headings = mapped.iter().map(|read| Column::number(words::labelled(&read.indicateur)));
+    let columns = [Column::text("Commune ou IRIS", 5), Column::text("Code", 2)];
+    let headings = mapped.iter().map(|read| Column::share(words::labelled(&read.indicateur), 3));
     Table {
         caption: "Valeurs par commune ou IRIS".into(),
         rows: rows.collect(),

@@ -36,9 +36,9 @@ pub fn head_count(diagnostic: &Diagnostic, numbers: &Numbers<'_>) -> Vec<Block> 
 }
 
 fn table(lines: &[LigneEffectif], numbers: &Numbers<'_>) -> Table {
-    let mut columns = vec![Column::text("Profession", 1)];
-    columns.extend(counts(&lines[0]).map(|(name, _)| Column::number(name)));
-    columns.push(Column::number("Seconds cabinets réunis"));
+    let mut columns = vec![Column::text("Profession", 5)];
+    columns.extend(counts(&lines[0]).map(|(name, _)| Column::share(name, 2)));
+    columns.push(Column::share("Seconds cabinets réunis", 2));
     let rows = lines.iter().map(|line| {
         let label = numbers.cite(&line.label, Subject::Profession(&line.regle));
         let cells = counts(line).map(|(_, chiffre)| count(chiffre));
@@ -58,7 +58,7 @@ fn second_sites(line: &LigneEffectif) -> String {
 
 fn gaps(line: &LigneEffectif) -> Vec<Block> {
     let note = |attention: bool, text: &str| {
-        let text = format!("{}\u{a0}: {text}", line.label);
+        let text = format!("{}. {text}", line.label);
         Block::Note(Note { attention, text, places: vec![] })
     };
     let reserved = words::reservations(&line.officiel).into_iter().map(|sentence| note(false, &sentence));

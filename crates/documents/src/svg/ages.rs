@@ -35,7 +35,7 @@ fn drawing(ages: &Ages, title: &str) -> String {
 }
 
 fn text(svg: &mut String, at: [f64; 2], anchor: &str, fill: &str, content: &str) {
-    Text { at, size: SIZE, anchor, fill, halo: false, content }.write(svg);
+    Text { at, size: SIZE, anchor, fill, halo: None, content }.write(svg);
 }
 
 fn rect(svg: &mut String, [x, y]: [f64; 2], width: f64, fill: &str) {

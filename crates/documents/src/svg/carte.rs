@@ -6,7 +6,7 @@ use domain::nombres::entier;
 use domain::territoire::carte::{Carte, CarteArea};
 
 use super::labels::labels;
-use super::{ACCENT, GREY, INK, LINE, PALE, SOFT, SvgOptions, Text, open, tenth};
+use super::{ACCENT, GREY, INK, LINE, PALE, SOFT, SvgOptions, Text, WHITE, open, tenth};
 use crate::markup::escape;
 
 /// Lengths a scale bar may stand for, in kilometres.
@@ -51,7 +51,7 @@ pub fn carte_svg(carte: &Carte, options: &SvgOptions) -> String {
     for label in labels(carte, size) {
         let fill = if label.member { INK } else { GREY };
         for (at, content) in label.placed() {
-            Text { at, size: label.size, anchor: "middle", fill, halo: true, content }.write(&mut svg);
+            Text { at, size: label.size, anchor: "middle", fill, halo: Some(WHITE), content }.write(&mut svg);
         }
     }
     legend(&mut svg, carte, [width, height], size);
@@ -83,7 +83,7 @@ fn legend(svg: &mut String, carte: &Carte, [width, height]: [f64; 2], size: f64)
     let [first, second] = [height + size * 1.6, height + size * 3.4];
     let margin = size * 0.4;
     let mut text = |x: f64, y: f64, anchor: &str, content: &str| {
-        Text { at: [x, y], size: size * 0.95, anchor, fill: GREY, halo: false, content }.write(svg);
+        Text { at: [x, y], size: size * 0.95, anchor, fill: GREY, halo: None, content }.write(svg);
     };
     text(width - margin, second, "end", &format!("Fond\u{a0}: {}", carte.credit));
     text(width * 0.42, first, "start", "Territoire");
@@ -107,7 +107,7 @@ pub fn scale_bar(svg: &mut String, km: f64, [width, base, size]: [f64; 3]) {
     let Some((length, label)) = scale(km, width) else { return };
     let margin = size * 0.4;
     let at = [margin + length + size * 0.6, base];
-    Text { at, size: size * 0.95, anchor: "start", fill: GREY, halo: false, content: &label }.write(svg);
+    Text { at, size: size * 0.95, anchor: "start", fill: GREY, halo: None, content: &label }.write(svg);
     let _ = write!(
         svg,
         r#"<path class="carte-echelle" d="M{x} {top}V{y}H{end}V{top}" fill="none" stroke="{INK}" stroke-width="{line}"/>"#,

@@ -9,7 +9,7 @@ use super::carte::scale_bar;
 use super::classes::{Classes, Shade, choroplethe_classes};
 use super::hatch::{Slope, hatch};
 use super::labels::labels;
-use super::{ACCENT, GREY, INK, LINE, PALE, SvgOptions, Text, open, tenth};
+use super::{ACCENT, GREY, INK, LINE, PALE, SvgOptions, Text, WHITE, open, tenth};
 use crate::diagnostic_words as words;
 use crate::markup::escape;
 use crate::wording::places;
@@ -46,10 +46,16 @@ pub fn choroplethe_svg(carte: &Carte, read: &IndicateurLu, options: &SvgOptions)
         escape(&carte.outline),
         tenth(size * 0.2),
     );
-    for label in labels(carte, size * 0.9) {
-        let fill = if label.member { INK } else { GREY };
+    for label in labels(carte, size) {
+        let (fill, halo) = match classes.shade(read, label.code) {
+            _ if !label.member => (GREY, WHITE),
+            Shade::Class(rank) => {
+                classes.classes.get(rank).map_or((INK, WHITE), |class| class.text_colours())
+            }
+            Shade::Missing | Shade::Hidden => (INK, WHITE),
+        };
         for (at, content) in label.placed() {
-            Text { at, size: label.size, anchor: "middle", fill, halo: true, content }.write(&mut svg);
+            Text { at, size: label.size, anchor: "middle", fill, halo: Some(halo), content }.write(&mut svg);
         }
     }
     legend(&mut svg, (carte, &classes), &entries, [width, height, size]);
@@ -67,8 +73,8 @@ fn write_area(svg: &mut String, area: &CarteArea, (read, classes): (&IndicateurL
         .map_or_else(|| "non publié".to_owned(), |place| words::local(place, read.indicateur.unit));
     let name = format!("{} ({})\u{a0}: {value}", area.name, area.code);
     let fill = match shade {
-        Shade::Class(rank) => classes.classes.get(rank).map_or("#ffffff", |class| class.fill),
-        Shade::Missing | Shade::Hidden => "#ffffff",
+        Shade::Class(rank) => classes.classes.get(rank).map_or(WHITE, |class| class.fill),
+        Shade::Missing | Shade::Hidden => WHITE,
     };
     shape(svg, [&area.path, "carte-membre", fill, ACCENT], size, &name);
     hatched(svg, &area.path, shade, size);
@@ -138,13 +144,13 @@ fn legend(
         let y = height + size * (1.7 + 1.7 * (rank / COLUMNS) as f64);
         swatch(svg, [x, y - size * 0.95], (*shade, classes), size);
         let at = [x + size * 2.3, y];
-        Text { at, size: size * 0.95, anchor: "start", fill: INK, halo: false, content: label }.write(svg);
+        Text { at, size: size * 0.95, anchor: "start", fill: INK, halo: None, content: label }.write(svg);
     }
     let lines = entries.len().div_ceil(COLUMNS) as f64;
     let rule = height + size * (1.9 + 1.7 * lines);
     let last = rule + size * 1.8;
     let mut text = |x: f64, y: f64, anchor: &str, content: &str| {
-        Text { at: [x, y], size: size * 0.85, anchor, fill: GREY, halo: false, content }.write(svg);
+        Text { at: [x, y], size: size * 0.85, anchor, fill: GREY, halo: None, content }.write(svg);
     };
     text(margin, rule, "start", &classes.rule);
     text(width - margin, last, "end", &format!("Fond\u{a0}: {}", carte.credit));
@@ -153,8 +159,8 @@ fn legend(
 
 fn swatch(svg: &mut String, [x, y]: [f64; 2], (shade, classes): (Shade, &Classes), size: f64) {
     let fill = match shade {
-        Shade::Class(rank) => classes.classes.get(rank).map_or("#ffffff", |class| class.fill),
-        Shade::Missing | Shade::Hidden => "#ffffff",
+        Shade::Class(rank) => classes.classes.get(rank).map_or(WHITE, |class| class.fill),
+        Shade::Missing | Shade::Hidden => WHITE,
     };
     let (right, bottom) = (tenth(x + size * 1.8), tenth(y + size * 1.1));
     let (x, y) = (tenth(x), tenth(y));

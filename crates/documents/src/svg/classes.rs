@@ -5,10 +5,11 @@ use domain::diagnostic::{IndicateurLu, Unite};
 use domain::nombres::compte;
 use territory::UnitCode;
 
+use super::{INK, WHITE};
 use crate::diagnostic_words as words;
 
 /// Lightest first: the order of the classes is seen without the colour.
-const COLOURS: [&str; MOST] = ["#e0f0f0", "#aad3d3", "#6fb0b3", "#35848a", "#0b4f56"];
+const COLOURS: [&str; MOST] = ["#e0f0f0", "#aad3d3", "#6fb0b3", "#2e787e", "#0b4f56"];
 /// More classes than these are not told apart.
 const MOST: usize = 5;
 
@@ -59,16 +60,17 @@ pub fn choroplethe_classes(read: &IndicateurLu) -> Classes {
     values.sort_by(f64::total_cmp);
     let unit = read.indicateur.unit;
     let thresholds = &read.indicateur.thresholds;
-    let (groups, rule) = if thresholds.is_empty() || thresholds.len() >= MOST {
-        quantiles(&values)
+    let (groups, rule): (Vec<Group>, String) = if thresholds.is_empty() || thresholds.len() >= MOST {
+        let (groups, rule) = quantiles(&values);
+        (groups.into_iter().map(|values| (None, values)).collect(), rule)
     } else {
         let bounds: Vec<String> = thresholds.iter().map(|bound| words::number(*bound, unit)).collect();
         let rule = format!("Classes coupées aux seuils publiés\u{a0}: {}.", domain::nombres::liste(&bounds));
-        (by_thresholds(&values, thresholds), rule)
+        (by_thresholds(&values, thresholds, unit), rule)
     };
     Classes {
         rule,
-        classes: coloured(&groups, unit),
+        classes: coloured(groups, unit),
         missing: read.places.iter().filter(|place| place.value.is_none() && !place.hidden).count(),
         hidden: read.places.iter().filter(|place| place.hidden).count(),
     }
@@ -102,27 +104,50 @@ fn quantiles(values: &[f64]) -> (Vec<Vec<f64>>, String) {
     (groups, rule)
 }
 
-fn by_thresholds(values: &[f64], thresholds: &[f64]) -> Vec<Vec<f64>> {
+/// The values of a class, with its name when it is not that of its values.
+type Group = (Option<String>, Vec<f64>);
+
+/// A class starts at its threshold.
+fn by_thresholds(values: &[f64], thresholds: &[f64], unit: Unite) -> Vec<Group> {
     let class = |value: f64| thresholds.iter().filter(|bound| value >= **bound).count();
+    let bound = |rank: usize| thresholds.get(rank).map(|bound| words::number(*bound, unit));
+    let name = |rank: usize| match (rank.checked_sub(1).and_then(bound), bound(rank)) {
+        (None, Some(to)) => format!("moins de {to}"),
+        (Some(from), Some(to)) => format!("{from} à moins de {to}"),
+        (Some(from), None) => format!("{from} et plus"),
+        (None, None) => String::new(),
+    };
     (0..=thresholds.len())
-        .map(|rank| values.iter().copied().filter(|value| class(*value) == rank).collect())
-        .filter(|group: &Vec<f64>| !group.is_empty())
+        .map(|rank| {
+            (Some(name(rank)), values.iter().copied().filter(|value| class(*value) == rank).collect())
+        })
+        .filter(|(_, group): &Group| !group.is_empty())
         .collect()
 }
 
-fn coloured(groups: &[Vec<f64>], unit: Unite) -> Vec<Classe> {
-    let class = |(rank, group): (usize, &Vec<f64>)| {
+fn coloured(groups: Vec<Group>, unit: Unite) -> Vec<Classe> {
+    let last = groups.len().saturating_sub(1).max(1);
+    let alone = groups.len() < 2;
+    let class = |(rank, (name, group)): (usize, Group)| {
         let (from, to) = (*group.first()?, *group.last()?);
         // Few classes are spread over the whole scale, so that they are far from each other.
-        let shade = if groups.len() < 2 { MOST / 2 } else { rank * (MOST - 1) / (groups.len() - 1) };
-        Some(Classe { from, to, count: group.len(), fill: COLOURS[shade], label: label(from, to, unit) })
+        let shade = if alone { MOST / 2 } else { rank * (MOST - 1) / last };
+        let label = name.unwrap_or_else(|| label(from, to, unit));
+        Some(Classe { from, to, count: group.len(), fill: COLOURS[shade], label })
     };
-    groups.iter().enumerate().filter_map(class).collect()
+    groups.into_iter().enumerate().filter_map(class).collect()
 }
 
 fn label(from: f64, to: f64, unit: Unite) -> String {
     let (first, last) = (words::number(from, unit), words::number(to, unit));
     if first == last { first } else { format!("{first} à {last}") }
+}
+
+impl Classe {
+    /// Colour of a name over its areas, and of the line around the letters.
+    pub(super) fn text_colours(&self) -> (&'static str, &'static str) {
+        if COLOURS[MOST - 2..].contains(&self.fill) { (WHITE, self.fill) } else { (INK, WHITE) }
+    }
 }
 
 impl Classes {
@@ -168,9 +193,17 @@ mod tests {
 
     #[test]
     fn published_thresholds_cut_the_classes() {
-        let groups = by_thresholds(&[1.0, 2.5, 2.6, 4.0], &[2.5, 4.0]);
-        assert_eq!(groups, [vec![1.0], vec![2.5, 2.6], vec![4.0]]);
-        assert_eq!(by_thresholds(&[3.0], &[2.5]), [vec![3.0]]);
+        let named = |name: &str, values: Vec<f64>| (Some(name.to_owned()), values);
+        assert_eq!(
+            by_thresholds(&[1.0, 2.5, 2.6, 4.0], &[2.5, 4.0], Unite::Consultations),
+            [
+                named("moins de 2,5", vec![1.0]),
+                named("2,5 à moins de 4,0", vec![2.5, 2.6]),
+                named("4,0 et plus", vec![4.0])
+            ]
+        );
+        let one = by_thresholds(&[3.0], &[2.5], Unite::Consultations);
+        assert_eq!(one, [named("2,5 et plus", vec![3.0])]);
     }
 
     #[test]

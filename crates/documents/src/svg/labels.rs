@@ -13,6 +13,8 @@ const OVERHANG: f64 = 1.3;
 
 /// A name on the map.
 pub struct Label {
+    /// What it names.
+    pub code: UnitCode,
     /// Middle of the name.
     pub at: [f64; 2],
     /// Size of the font.
@@ -80,7 +82,8 @@ pub fn labels(carte: &Carte, size: f64) -> Vec<Label> {
 /// The name of an area on as few lines as its width allows; `None` when two are not enough.
 fn label(area: &CarteArea, width: f64, size: f64, drawing: f64) -> Option<Label> {
     let name = short(&area.name);
-    let one = Label { at: area.label, size, member: area.member, lines: vec![name.to_owned()] };
+    let one =
+        Label { code: area.code, at: area.label, size, member: area.member, lines: vec![name.to_owned()] };
     let mut label = match cut(name) {
         Some(lines) if one.half_width() * 2.0 > width => Label { lines, ..one },
         _ => one,

@@ -45,6 +45,7 @@ pub(crate) const SOFT: &str = "#b9dcdc";
 pub(crate) const MIDDLE: &str = "#4f979c";
 pub(crate) const GREY: &str = "#55646c";
 pub(crate) const PALE: &str = "#eceff1";
+pub(crate) const WHITE: &str = "#ffffff";
 pub(crate) const LINE: &str = "#a3b0b7";
 
 /// Opens a drawing of that size.
@@ -68,20 +69,19 @@ struct Text<'a> {
     size: f64,
     anchor: &'a str,
     fill: &'a str,
-    halo: bool,
+    halo: Option<&'a str>,
     content: &'a str,
 }
 
 impl Text<'_> {
     fn write(&self, svg: &mut String) {
-        let halo = if self.halo {
+        let halo = self.halo.map(|colour| {
+            let width = tenth(self.size * 0.28);
             format!(
-                r##" stroke="#ffffff" stroke-width="{}" stroke-linejoin="round" paint-order="stroke""##,
-                tenth(self.size * 0.28)
+                r#" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke""#
             )
-        } else {
-            String::new()
-        };
+        });
+        let halo = halo.unwrap_or_default();
         // Writing to a String cannot fail.
         let _ = write!(
             svg,

@@ -9,13 +9,13 @@ fn read(fiche: &Fiche) -> Document {
     Document::load_mem(&documents::fiche_pdf(fiche).unwrap()).unwrap()
 }
 
-fn text_of(pdf: &Document, object: &Object) -> String {
+pub fn text_of(pdf: &Document, object: &Object) -> String {
     let object = pdf.dereference(object).unwrap().1;
     lopdf::decode_text_string(object).unwrap()
 }
 
 /// Roles of the tagged content, each as often as it occurs.
-fn roles(pdf: &Document) -> Vec<String> {
+pub fn roles(pdf: &Document) -> Vec<String> {
     let elements = pdf.objects.values().filter_map(|object| object.as_dict().ok());
     elements
         .filter(|element| {
@@ -26,7 +26,7 @@ fn roles(pdf: &Document) -> Vec<String> {
         .collect()
 }
 
-fn count(roles: &[String], role: &str) -> usize {
+pub fn count(roles: &[String], role: &str) -> usize {
     roles.iter().filter(|found| *found == role).count()
 }
 

@@ -153,13 +153,14 @@ fn figures(mut page: Page<'_>, diagnostic: &Diagnostic, numbers: &Numbers<'_>) -
                 row.text(text, Style::Wrapped)?;
             }
             let chiffre = line.chiffre;
-            row.number_or_blank(lines::value(chiffre), Style::Precise)?;
+            let [value, numerator, denominator] = lines::numbers(chiffre);
+            row.number_or_blank(value, Style::Precise)?;
             row.text(words::state_word(chiffre.state), Style::Plain)?;
             row.number_or_blank(line.difference, Style::Precise)?;
             let unit = line.difference.map(|_| words::difference_unit(line.unit)).unwrap_or_default();
             row.text(&unit, Style::Wrapped)?;
-            row.number_or_blank(chiffre.numerator, Style::Precise)?;
-            row.number_or_blank(chiffre.denominator, Style::Precise)?;
+            row.number_or_blank(numerator, Style::Precise)?;
+            row.number_or_blank(denominator, Style::Precise)?;
             row.text(&chiffre.passport.vintage, Style::Wrapped)?;
             row.text(&line.number, Style::Plain)?;
             row.text(&alerts(diagnostic, &line), Style::Wrapped)
