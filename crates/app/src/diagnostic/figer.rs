@@ -30,8 +30,7 @@ impl App {
         let name = checked_name(name)?;
         let note = note.map(|note| checked_text(note, NOTE_MAX)).transpose()?.filter(|note| !note.is_empty());
         let diagnostic = self.compute(proof, place).await?;
-        let content =
-            serde_json::to_string(&diagnostic).map_err(|error| AppError::Document(error.to_string()))?;
+        let content = frosted(&diagnostic)?;
         let fige = DiagnosticFige {
             id: DiagnosticId(self.next_id()),
             territoire: place.0,
@@ -81,8 +80,7 @@ impl App {
         if fingerprint(&content) != fige.fingerprint {
             return Err(AppError::Document(format!("the frozen diagnosis {id} is not what was written")));
         }
-        let mut diagnostic: Diagnostic = serde_json::from_str(&content)
-            .map_err(|error| AppError::Document(format!("frozen diagnosis {id}: {error}")))?;
+        let mut diagnostic = thawed(&content)?;
         if proof.is_through_grant() {
             masquer(&mut diagnostic)?;
         }
@@ -100,7 +98,8 @@ impl App {
     ) -> Result<Vec<Changement>, AppError> {
         let (fige, frozen) = self.frozen_diagnostic(proof, id).await?;
         let now = self.diagnostic(proof, (fige.territoire, fige.variante)).await?;
-        Ok(fige::changes(&frozen, &now))
+        // Numbers that were written and read may differ in their last bit: both sides take the same way.
+        Ok(fige::changes(&frozen, &thawed(&frosted(&now)?)?))
     }
 
     /// Removes a frozen diagnosis; [`App::restore_frozen`] brings it back.
@@ -142,6 +141,16 @@ impl App {
         tx.audit(proof, self.change("diagnostic", id, json!({ "restored": fige.name }))).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// A diagnosis as it is kept.
+fn frosted(diagnostic: &Diagnostic) -> Result<String, AppError> {
+    serde_json::to_string(diagnostic).map_err(|error| AppError::Document(error.to_string()))
+}
+
+/// A diagnosis that was kept.
+fn thawed(content: &str) -> Result<Diagnostic, AppError> {
+    serde_json::from_str(content).map_err(|error| AppError::Document(format!("frozen diagnosis: {error}")))
 }
 
 /// SHA-256 of a content, in hexadecimal.

@@ -39,6 +39,14 @@ struct Echelle {
     unit: Unite,
     #[serde(rename = "methode")]
     method: Methode,
+    #[serde(rename = "poids", default = "whole")]
+    weight: f64,
+    #[serde(rename = "numerateur_min", default)]
+    fewest: f64,
+}
+
+fn whole() -> f64 {
+    1.0
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -68,7 +76,13 @@ impl RegleConstats {
             Methode::Part => (elsewhere * (100.0 - elsewhere)).sqrt(),
             Methode::Relatif => elsewhere,
         };
-        (under > 0.0).then(|| (here - elsewhere).abs() / under)
+        (under > 0.0).then(|| scale.weight * (here - elsewhere).abs() / under)
+    }
+
+    /// Whether a figure rests on enough people to stand out.
+    fn counts(&self, read: &IndicateurLu) -> bool {
+        let scale = self.scales.iter().find(|scale| scale.unit == read.indicateur.unit);
+        scale.is_some_and(|scale| read.territoire.numerator.is_none_or(|numerator| numerator >= scale.fewest))
     }
 }
 
@@ -78,7 +92,7 @@ pub(super) fn constats(diagnostic: &Diagnostic) -> Result<Vec<Constat>, &'static
     let mut gaps: Vec<(f64, &IndicateurLu, usize)> = Vec::new();
     for read in diagnostic.indicators() {
         // A figure that deserves a look before it is used does not stand out.
-        if !read.territoire.is_known() || !read.alerts.is_empty() {
+        if !read.territoire.is_known() || !read.alerts.is_empty() || !regle.counts(read) {
             continue;
         }
         let judged = read.comparisons.iter().enumerate().filter_map(|(rank, other)| {

@@ -19,8 +19,10 @@ use crate::diagnostic::releve::{Origine, Place, Releve, Saisie};
 use crate::diagnostic::{Diagnostic, IndicateurLu};
 use crate::ids::{ReleveId, TerritoireId, VarianteId};
 
-/// Code, inhabitants, under 15, 65 and over, surface level, APL.
-const COMMUNES: [(&str, u32, f64, f64, u8, Option<f64>); 5] = [
+/// Code, inhabitants, under 15, 65 and over, level of density, APL.
+type Line = (&'static str, u32, f64, f64, u8, Option<f64>);
+
+const COMMUNES: [Line; 5] = [
     ("66001", 1000, 150.0, 300.0, 5, Some(3.0)),
     ("66002", 500, 100.0, 100.0, 5, Some(2.0)),
     ("66003", 2500, 400.0, 500.0, 5, Some(4.0)),
