@@ -89,7 +89,10 @@ impl TerritoireView {
     pub fn with_diagnostic(mut self) -> Self {
         let reference = self.variantes.iter().find(|line| line.is_reference).or(self.variantes.first());
         self.diagnostic = reference.map(|line| {
-            Link::new(format!("Voir le diagnostic de «\u{a0}{}\u{a0}»", line.name), line.urls.diagnostic().show())
+            Link::new(
+                format!("Voir le diagnostic de «\u{a0}{}\u{a0}»", line.name),
+                line.urls.diagnostic().show(),
+            )
         });
         self
     }

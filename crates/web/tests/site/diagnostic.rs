@@ -81,7 +81,7 @@ async fn an_indicator_opens_its_passport_and_says_how_to_cite_it() {
     let base = diagnostic(cpts, made);
     let page = site.member(cpts).get(&format!("{base}/indicateurs/population")).await.text();
     for expected in
-        ["population@territoire", "population@france", "Passeport de chaque chiffre", "Millésime", "Calcul"]
+        ["population@territoire", "population@departement-96", "Passeport de chaque chiffre", "Millésime", "Calcul"]
     {
         assert!(page.contains(expected), "{expected}: {page}");
     }
@@ -129,7 +129,8 @@ async fn a_frozen_version_keeps_its_figures_and_says_what_changed() {
     let (site, cpts, made) = drawn().await;
     let fige = freeze(&site, cpts, made, "Lettre d'intention").await;
     let before = site.member(cpts).get(&fige).await.text();
-    assert!(before.contains("Aucun chiffre n'a changé depuis.") && before.contains("Pour la lettre"));
+    assert!(before.contains("Aucun chiffre n'a changé depuis."), "{before}");
+    assert!(before.contains("Pour la lettre"));
     assert!(before.contains("Empreinte SHA-256"));
     let more = Edit::Add(testkit::units(&["96003"]));
     let place = (made.territoire, made.variante);
@@ -187,10 +188,11 @@ async fn an_institution_reads_through_a_grant_and_is_offered_no_change() {
     for path in [diagnostic(cpts, made), fige.clone(), format!("{}/offre", diagnostic(cpts, made))] {
         let page = client().get(&path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
-        for absent in ["/figer\"", "/valeurs", "/supprimer\"", "Personne de test"] {
+        for absent in ["/figer\"", "/valeurs", "/supprimer\""] {
             assert!(!page.text().contains(absent), "{path}: {absent}");
         }
     }
+    assert!(client().get(&fige).await.text().contains("par la CPTS"), "nobody is named");
     // The sheet of the territory is another subject, which was not granted.
     let sheet = variante(cpts, made);
     assert!(!client().get(&diagnostic(cpts, made)).await.text().contains(&format!("\"{sheet}\"")));

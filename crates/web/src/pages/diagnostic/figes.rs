@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::authz::EditDiagnostic;
-use domain::diagnostic::fige::changes;
 use domain::ids::DiagnosticId;
 
 use super::super::go;
@@ -67,7 +66,7 @@ pub(crate) async fn show(State(web): State<Web>, asked: Asked, Query(query): Que
     let open = open(&web, &asked).await?;
     let fige = open.fige.as_ref().ok_or(PageError::NotFound)?;
     let now = web.app.diagnostic(&asked.proof, asked.path.ids()).await?;
-    let changes = changes(&open.diagnostic, &now);
+    let changes = web.app.frozen_changes(&asked.proof, fige.id).await?;
     let titles = (open.diagnostic.territoire.as_str(), open.diagnostic.variante.as_str());
     let page = layout((&open.place, titles), &asked, fige.name.clone())
         .under("Diagnostic", open.urls.show())

@@ -16,10 +16,20 @@ pub struct FamilyPanel {
     pub title: &'static str,
     /// Rates as bars.
     pub charts: Vec<CompareChart>,
-    /// Every figure.
-    pub table: Table,
+    /// Figures known here or elsewhere; `None` when there are none.
+    pub table: Option<Table>,
+    /// Indicators that nobody publishes, here or elsewhere: folded, so that the known ones are seen.
+    pub unpublished: Option<Unpublished>,
     /// What deserves a look before a figure is used.
     pub alerts: Vec<Notice>,
+}
+
+/// Indicators that nobody publishes.
+pub struct Unpublished {
+    /// `12 indicateurs ne sont publiés ni ici ni ailleurs`.
+    pub summary: String,
+    /// The indicators.
+    pub table: Table,
 }
 
 impl FamilyPanel {
@@ -40,6 +50,7 @@ impl FamilyPanel {
             title: family.famille.label(),
             charts: charts.collect(),
             table: table(reader, family),
+            unpublished: unpublished(reader, family),
             alerts: alerts.collect(),
         }
     }
@@ -51,15 +62,43 @@ fn number(reader: &Reader<'_>, read: &IndicateurLu) -> usize {
     reader.diagnostic.indicators().position(|other| other.indicateur.code == *code).map_or(0, |rank| rank + 1)
 }
 
-fn table(reader: &Reader<'_>, family: &FamilleLue) -> Table {
+fn is_published(read: &IndicateurLu) -> bool {
+    let mut figures =
+        std::iter::once(&read.territoire).chain(read.comparisons.iter().map(|other| &other.chiffre));
+    figures.any(|chiffre| chiffre.state != Etat::NotPublished)
+}
+
+fn table(reader: &Reader<'_>, family: &FamilleLue) -> Option<Table> {
     let levels = &reader.diagnostic.levels;
     let mut columns = vec![Column::text("Indicateur"), Column::number("Ce territoire")];
     columns.extend(levels.iter().map(|level| Column::number(level.name.clone())));
     columns.push(Column::text("Preuve"));
     let caption = format!("{}\u{a0}: valeurs et écarts", family.famille.label());
     let mut table = Table::new(caption, columns);
-    table.rows = family.indicators.iter().map(|read| row(reader, read)).collect();
-    table
+    let published = family.indicators.iter().filter(|read| is_published(read));
+    table.rows = published.map(|read| row(reader, read)).collect();
+    (!table.rows.is_empty()).then_some(table)
+}
+
+fn unpublished(reader: &Reader<'_>, family: &FamilleLue) -> Option<Unpublished> {
+    let caption = format!("{}\u{a0}: indicateurs non publiés", family.famille.label());
+    let columns = ["Indicateur", "Ce territoire", "Qui le donne"].map(Column::text).to_vec();
+    let mut table = Table::new(caption, columns);
+    let absent = family.indicators.iter().filter(|read| !is_published(read));
+    table.rows = absent
+        .map(|read| {
+            let indicateur = &read.indicateur;
+            let name =
+                Cell::from(spaced(&indicateur.label)).link(reader.lecture.indicateur(&indicateur.code));
+            Row::new(name, vec![own(reader, read), spaced(&indicateur.producer).into()])
+        })
+        .collect();
+    let summary = match table.rows.len() {
+        0 => return None,
+        1 => "Un indicateur n'est publié ni ici ni ailleurs".to_owned(),
+        count => format!("{count} indicateurs ne sont publiés ni ici ni ailleurs"),
+    };
+    Some(Unpublished { summary, table })
 }
 
 fn row(reader: &Reader<'_>, read: &IndicateurLu) -> Row {

@@ -122,6 +122,13 @@ fn indicator_of(reader: &Reader<'_>, regle: &str) -> Option<String> {
     found.map(|read| read.indicateur.code.clone())
 }
 
+/// Code of the indicator of those of this age and over, for those who may write it down.
+fn aged_indicator(reader: &Reader<'_>, line: &LigneEffectif, years: u8) -> Option<String> {
+    let code = format!("{}_{years}", indicator_of(reader, &line.regle)?);
+    let read = reader.diagnostic.indicator(&code)?;
+    (reader.may_edit && read.indicateur.is_recorded()).then_some(code)
+}
+
 fn effectifs(reader: &Reader<'_>) -> Table {
     let columns = vec![
         Column::text("Profession"),
@@ -147,7 +154,13 @@ fn row(reader: &Reader<'_>, line: &LigneEffectif) -> Row {
         }
         (None, _) => "non noté".into(),
     };
-    let age = |figure: &Option<Chiffre>| figure.as_ref().map_or_else(|| "non publié".into(), count);
+    let age = |figure: &Option<Chiffre>, years: u8| match (figure, aged_indicator(reader, line, years)) {
+        (Some(figure), _) => count(figure),
+        (None, Some(code)) => {
+            Cell::from("Non publié\u{a0}: noter").link(reader.urls.noter(&code, Some("cpam")))
+        }
+        (None, None) => "non publié".into(),
+    };
     let merged = match line.second_sites {
         Some(sites) if sites > 0.0 => {
             let places = line.cabinets.map(|places| format!("sur {}", words::number(places, Unite::Nombre)));
@@ -166,8 +179,8 @@ fn row(reader: &Reader<'_>, line: &LigneEffectif) -> Row {
             merged,
             written(&line.cpam, "cpam"),
             written(&line.local, "local"),
-            age(&line.aged_60),
-            age(&line.aged_65),
+            age(&line.aged_60, 60),
+            age(&line.aged_65, 65),
         ],
     )
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use documents::diagnostic_words as words;
+use domain::diagnostic::calcul::regle_constats;
 use domain::diagnostic::lecture::Constat;
 use domain::diagnostic::{Chiffre, Diagnostic, Niveau};
 use domain::nombres::{compte, date, habitants, liste};
@@ -49,6 +50,8 @@ pub struct Body {
     pub empty: Option<EmptyState>,
     /// What stands out, the most striking first.
     pub standouts: Vec<Standout>,
+    /// How they were chosen.
+    pub rule: String,
     /// Official files that are not there.
     pub missing: Option<Notice>,
     /// Families, in the order of the catalogue.
@@ -126,6 +129,7 @@ impl Body {
             context: context(diagnostic),
             empty: empty(reader, absent),
             standouts: diagnostic.highlights.iter().map(|one| standout(reader, one)).collect(),
+            rule: regle_constats().map(|rule| spaced(&rule.sentence)).unwrap_or_default(),
             missing: missing(absent),
             families: families.map(|family| FamilyPanel::new(reader, family)).collect(),
             map: choropleth::first(reader),
