@@ -5,7 +5,7 @@ use axum::routing::{get, post};
 use domain::authz::{EditDiagnostic, ReadDiagnostic};
 
 use super::{Route, route};
-use crate::pages::diagnostic::{figes, lecture, livret};
+use crate::pages::diagnostic::{acces, figes, lecture, livret};
 
 macro_rules! diagnostic {
     ($rest:literal) => {
@@ -20,6 +20,7 @@ pub(super) const ROUTES: &[Route] = &[
         r.route(p, get(lecture::indicateur))
     }),
     route::<ReadDiagnostic>(Method::GET, diagnostic!("/offre"), |r, p| r.route(p, get(lecture::offre))),
+    route::<ReadDiagnostic>(Method::GET, diagnostic!("/acces"), |r, p| r.route(p, get(acces::show))),
     route::<ReadDiagnostic>(Method::GET, diagnostic!("/livret.pdf"), |r, p| r.route(p, get(livret::pdf))),
     route::<ReadDiagnostic>(Method::GET, diagnostic!("/livret.docx"), |r, p| r.route(p, get(livret::docx))),
     route::<ReadDiagnostic>(Method::GET, diagnostic!("/livret.xlsx"), |r, p| r.route(p, get(livret::xlsx))),

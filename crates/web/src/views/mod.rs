@@ -3,6 +3,7 @@
 //! A view holds words and numbers ready to print. What is computed is computed here, in Rust; templates place it
 //! and branch on booleans.
 
+pub mod acces;
 pub mod accueil;
 pub mod components;
 pub mod composer;
@@ -47,11 +48,12 @@ pub use urls::{CptsUrls, DiagnosticUrls, FigeUrls, LectureUrls, TerritoireUrls, 
 pub use variante::{VarianteExtra, VarianteView};
 
 /// Style sheets of every page, in order. No `@import`: accessibility checkers cannot follow it under our policy.
-const STYLE_SHEETS: [&str; 6] = [
+const STYLE_SHEETS: [&str; 7] = [
     "src/base.css",
     "src/layout.css",
     "src/components.css",
     "src/pages.css",
     "src/diagnostic.css",
+    "src/acces.css",
     "src/print.css",
 ];

@@ -160,6 +160,11 @@ impl DiagnosticUrls {
         LectureUrls { base: self.base.clone() }
     }
 
+    /// GET `h`…: what if a doctor leaves.
+    pub fn acces(&self) -> String {
+        self.under("acces")
+    }
+
     /// POST `nom`, `note`: freezes it.
     pub fn figer(&self) -> String {
         self.under("figer")

@@ -1,5 +1,6 @@
 //! The diagnosis of a variant: today's figures, one indicator, the offer of care, frozen versions, files.
 
+pub(crate) mod acces;
 pub(crate) mod catalogue;
 pub(crate) mod figes;
 pub(crate) mod lecture;

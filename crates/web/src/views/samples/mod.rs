@@ -1,5 +1,6 @@
 //! Fictitious data for the gallery and for the tests of templates.
 
+mod acces;
 mod composer;
 mod compte;
 mod connexion;
@@ -37,6 +38,7 @@ pub fn all() -> Vec<Sample> {
     let mut samples = pages::samples();
     samples.extend(fiche::samples());
     samples.extend(diagnostic::samples());
+    samples.extend(acces::samples());
     samples.extend(exploitation::samples());
     samples.extend(composer::samples());
     samples.extend(rgpd::samples());
