@@ -29,7 +29,7 @@ pub struct Numbered<'a> {
 pub enum Subject<'a> {
     /// An indicator, by its code.
     Indicator(&'a str),
-    /// A profession of the head-count, by its rule.
+    /// A profession of the count of professionals, by its rule.
     Profession(&'a str),
     /// A group of structures, by its code.
     Group(&'a str),

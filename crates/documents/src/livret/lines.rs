@@ -31,7 +31,7 @@ pub struct FigureLine<'a> {
     pub number: String,
 }
 
-/// Indicators at every level, then the head-count, then structures.
+/// Indicators at every level, then the count of professionals, then structures.
 pub fn lines(diagnostic: &Diagnostic) -> Vec<FigureLine<'_>> {
     let numbers = Numbers::of(diagnostic);
     let mut lines = indicators(diagnostic, &numbers);
@@ -74,7 +74,7 @@ fn place(diagnostic: &Diagnostic, niveau: Niveau) -> String {
     }
 }
 
-/// The head-count and the structures.
+/// The count of professionals and the structures.
 fn offer<'a>(diagnostic: &'a Diagnostic, numbers: &Numbers<'_>) -> Vec<FigureLine<'a>> {
     let line = |family, (code, label): (&'a str, &'a str), subject, counted_by, chiffre| FigureLine {
         family,

@@ -73,7 +73,7 @@ fn sections(diagnostic: &Diagnostic) -> Vec<Section> {
         sections.push(section(family.famille.label(), families::blocks(family, diagnostic, &numbers)));
     }
     sections.extend([
-        section("Professionnels de santé", offre::head_count(diagnostic, &numbers)),
+        section("Professionnels de santé", offre::professionals(diagnostic, &numbers)),
         section("Structures et quartiers", offre::structures(diagnostic, &numbers)),
         section("Cartes", maps::blocks(diagnostic)),
         section("Annexe\u{a0}: passeports des chiffres", numbers.blocks(diagnostic)),

@@ -12,7 +12,7 @@ use crate::svg::{SvgOptions, effectifs_svg};
 /// What stands where nobody gave a count.
 pub const NOT_GIVEN: &str = "non fourni";
 
-pub fn head_count(diagnostic: &Diagnostic, numbers: &Numbers<'_>) -> Vec<Block> {
+pub fn professionals(diagnostic: &Diagnostic, numbers: &Numbers<'_>) -> Vec<Block> {
     let lines = &diagnostic.offre.effectifs;
     if lines.is_empty() {
         return vec![Block::paragraph(

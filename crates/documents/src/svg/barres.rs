@@ -1,4 +1,4 @@
-//! A figure of the territory beside the same figure elsewhere; head-counts by profession.
+//! A figure of the territory beside the same figure elsewhere; counts of professionals by profession.
 
 use domain::diagnostic::offre::LigneEffectif;
 use domain::diagnostic::{Chiffre, Diagnostic, Etat, IndicateurLu, Niveau, Unite};
@@ -62,7 +62,7 @@ impl SvgOptions {
         Self { description: format!("{title}. {}.", places(&values)), title }
     }
 
-    /// The words of the bars of the head-count.
+    /// The words of the bars of the count of professionals.
     pub fn effectifs(lines: &[LigneEffectif]) -> Self {
         let values: Vec<String> = lines
             .iter()

@@ -365,7 +365,7 @@ pub fn hostile() -> Diagnostic {
     diagnostic
 }
 
-/// Every figure that the documents must say: the indicators at every level, the head-count, the structures.
+/// Every figure that the documents must say: the indicators at every level, the count of professionals, the structures.
 pub fn figures(diagnostic: &Diagnostic) -> Vec<(String, Niveau, Chiffre, Unite)> {
     let mut figures = Vec::new();
     for read in diagnostic.indicators() {

@@ -26,7 +26,7 @@ pub fn write(diagnostic: &Diagnostic) -> Result<Vec<u8>, DocumentError> {
     let numbers = Numbers::of(diagnostic);
     figures(page(&mut workbook, "Chiffres", diagnostic)?, diagnostic, &numbers)?;
     by_place(page(&mut workbook, "Par commune", diagnostic)?, diagnostic, &numbers)?;
-    offre::head_count(page(&mut workbook, "Effectifs", diagnostic)?, diagnostic, &numbers)?;
+    offre::professionals(page(&mut workbook, "Effectifs", diagnostic)?, diagnostic, &numbers)?;
     offre::structures(page(&mut workbook, "Structures", diagnostic)?, diagnostic, &numbers)?;
     passports::write(page(&mut workbook, "Sources et passeports", diagnostic)?, diagnostic)?;
     Ok(workbook.save_to_buffer()?)

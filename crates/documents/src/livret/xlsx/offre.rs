@@ -1,4 +1,4 @@
-//! Head-count and structures.
+//! Counts of professionals and structures.
 
 use domain::diagnostic::{Chiffre, Diagnostic};
 use rust_xlsxwriter::XlsxError;
@@ -9,7 +9,7 @@ use crate::livret::lines;
 use crate::livret::offre::NOT_GIVEN;
 use crate::xlsx::{Line, Page, Style};
 
-pub fn head_count(
+pub fn professionals(
     mut page: Page<'_>,
     diagnostic: &Diagnostic,
     numbers: &Numbers<'_>,

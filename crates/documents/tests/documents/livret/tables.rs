@@ -28,8 +28,8 @@ fn a_place_without_a_value_is_an_empty_cell_with_its_word() {
     assert_eq!((&rows[0][4], rows[0][5].to_string().as_str()), (&Data::Empty, "non publié"));
     assert_eq!((&rows[1][4], rows[1][5].to_string().as_str()), (&Data::Empty, "masqué"));
     assert!(matches!(rows[2][4], Data::Float(value) if value > 0.0));
-    let head_count = sheet(&diagnostics::whole(), "Effectifs");
-    let line = head_count.rows().find(|row| row[0] == Data::String("mg".into())).unwrap();
+    let professionals = sheet(&diagnostics::whole(), "Effectifs");
+    let line = professionals.rows().find(|row| row[0] == Data::String("mg".into())).unwrap();
     assert_eq!((&line[2], &line[4]), (&Data::Float(38.0), &Data::Float(37.0)));
     assert_eq!((&line[6], line[7].to_string().as_str()), (&Data::Empty, "non fourni"));
     let zero = sheet(&diagnostics::whole(), "Structures");
