@@ -276,7 +276,10 @@ pub struct Diagnose {
     /// Liste de communes et d’IRIS ; - lit l’entrée standard
     #[arg(long, value_name = "FICHIER")]
     pub perimetre: PathBuf,
-    /// Forme de la fiche : texte, json, html, pdf, xlsx, csv, geojson ou svg (sinon d’après le nom du fichier écrit)
+    /// Établit le diagnostic complet, avec l’offre de soins et chaque source, au lieu de la fiche
+    #[arg(long, conflicts_with = "population_declaree")]
+    pub livret: bool,
+    /// Forme : texte, json, html, pdf, xlsx ou csv ; geojson ou svg pour la fiche, docx pour le livret (sinon d’après le nom du fichier écrit)
     #[arg(long, value_enum, value_name = "FORME", hide_possible_values = true)]
     pub format: Option<Format>,
     /// Fichier à écrire (sinon la sortie standard)
@@ -306,6 +309,7 @@ pub enum Format {
     Json,
     Html,
     Pdf,
+    Docx,
     Xlsx,
     Csv,
     Geojson,

@@ -1,10 +1,11 @@
-//! `maillage diagnose`.
+//! `maillage diagnose`: the sheet of a perimeter or, with `--livret`, its whole diagnosis.
 
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
 use app::territoire::FicheTitles;
 use app::{App, AppError};
+use domain::diagnostic::Diagnostic;
 use domain::nombres::compte;
 use domain::territoire::{DeclaredPopulation, Fiche};
 use opendata::ReadError;
@@ -28,7 +29,8 @@ pub async fn run(options: &Diagnose, config: &Config) -> Result<(), Failure> {
     match &options.sortie {
         Some(path) if path != Path::new("-") => {
             files::write_whole(path, &content)?;
-            output::notice(format!("Fiche écrite dans « {} ».", path.display()));
+            let what = if options.livret { "Livret écrit" } else { "Fiche écrite" };
+            output::notice(format!("{what} dans « {} ».", path.display()));
             Ok(())
         }
         _ => output::bytes(&content),
@@ -44,6 +46,7 @@ fn format(options: &Diagnose) -> Result<Format, Failure> {
         "json" => Some(Format::Json),
         "html" | "htm" => Some(Format::Html),
         "pdf" => Some(Format::Pdf),
+        "docx" => Some(Format::Docx),
         "xlsx" => Some(Format::Xlsx),
         "csv" => Some(Format::Csv),
         "geojson" => Some(Format::Geojson),
@@ -51,7 +54,20 @@ fn format(options: &Diagnose) -> Result<Format, Failure> {
         _ => None,
     });
     let format = options.format.or(of_name).unwrap_or(Format::Texte);
-    let binary = matches!(format, Format::Pdf | Format::Xlsx);
+    match (options.livret, format) {
+        (false, Format::Docx) => {
+            return Err(Failure::usage(
+                "La fiche n’existe pas en DOCX. Ajoutez --livret pour le diagnostic complet, ou choisissez une autre forme.",
+            ));
+        }
+        (true, Format::Geojson | Format::Svg) => {
+            return Err(Failure::usage(
+                "Le livret n’existe pas sous cette forme. Retirez --livret pour la carte de la fiche, ou choisissez une autre forme.",
+            ));
+        }
+        _ => {}
+    }
+    let binary = matches!(format, Format::Pdf | Format::Docx | Format::Xlsx);
     if binary && options.sortie.is_none() && io::stdout().is_terminal() {
         return Err(Failure::usage(
             "Cette forme de fiche ne s’affiche pas dans un terminal. Ajoutez le fichier à écrire, par exemple -o fiche.pdf.",
@@ -133,6 +149,10 @@ async fn write(
         variante: "Périmètre fourni".to_owned(),
         is_reference: true,
     };
+    if options.livret {
+        let diagnostic = app.diagnostic_of(&reference, titles, perimeter, &[]).await?;
+        return booklet(&diagnostic, format);
+    }
     let declared = options.population_declaree.map(|inhabitants| DeclaredPopulation {
         inhabitants,
         year: options.annee,
@@ -146,9 +166,22 @@ async fn write(
     render(&fiche, format)
 }
 
+fn booklet(diagnostic: &Diagnostic, format: Format) -> Result<Vec<u8>, AppError> {
+    Ok(match format {
+        Format::Json => documents::livret_json(diagnostic)?,
+        Format::Html => documents::livret_html(diagnostic).into_bytes(),
+        Format::Pdf => documents::livret_pdf(diagnostic)?,
+        Format::Docx => documents::livret_docx(diagnostic)?,
+        Format::Xlsx => documents::livret_xlsx(diagnostic)?,
+        Format::Csv => documents::livret_csv(diagnostic),
+        // The forms that only the sheet has were refused before.
+        Format::Texte | Format::Geojson | Format::Svg => documents::livret_text(diagnostic).into_bytes(),
+    })
+}
+
 fn render(fiche: &Fiche, format: Format) -> Result<Vec<u8>, AppError> {
     Ok(match format {
-        Format::Texte => documents::fiche_text(fiche).into_bytes(),
+        Format::Texte | Format::Docx => documents::fiche_text(fiche).into_bytes(),
         Format::Json => documents::fiche_json(fiche)?,
         Format::Html => documents::fiche_html(fiche).into_bytes(),
         Format::Pdf => documents::fiche_pdf(fiche)?,

@@ -45,6 +45,30 @@ fn a_sheet_is_written_in_every_form() {
 }
 
 #[test]
+fn a_booklet_is_written_in_every_form_that_it_has() {
+    for (format, start) in
+        [("json", "{"), ("html", "<!"), ("pdf", "%PDF"), ("docx", "PK"), ("xlsx", "PK"), ("csv", "\u{feff}")]
+    {
+        let name = format!("livret.{format}");
+        let ran = diagnose(&["--livret", "-o", &name, "--nom", "Essai"], "96001\n96002\n");
+        assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{format}: {}", ran.err);
+        assert!(ran.err.contains(&format!("Livret écrit dans « {name} »")), "{}", ran.err);
+        let content = fs::read(demonstration().join(&name)).unwrap();
+        assert!(content.starts_with(start.as_bytes()), "{format}");
+    }
+    let text = diagnose(&["--livret", "--nom", "Essai"], "96001\n");
+    assert_eq!(text.code, 0, "{}", text.err);
+    assert!(text.out.contains("Patients sans médecin traitant"), "{}", text.out);
+    for (options, hint) in
+        [(&["--livret", "--format", "svg"][..], "Retirez --livret"), (&["--format", "docx"][..], "--livret")]
+    {
+        let ran = diagnose(options, "96001\n");
+        assert_ne!(ran.code, 0);
+        assert!(ran.err.contains(hint), "{}", ran.err);
+    }
+}
+
+#[test]
 fn the_declared_population_is_compared() {
     let ran = diagnose(
         &["--format", "json", "--population-declaree", "81000", "--annee", "2017", "--origine", "Lettre"],

@@ -72,8 +72,31 @@ fn same((frozen, before): (&Diagnostic, &Chiffre), (now, after): (&Diagnostic, O
         let sources = figure.passport.sources.iter();
         sources.filter_map(|id| diagnostic.sources.get(id.0)).map(territory::Passport::citation).collect()
     };
-    before.value == after.value
+    same_value(before.value, after.value)
         && before.state == after.state
         && before.passport.vintage == after.passport.vintage
         && cited(frozen, before) == cited(now, after)
+}
+
+/// Counts are compared exactly. A quotient depends on the order in which its parts were added and on how it was
+/// written: what no reader can see is no change.
+fn same_value(before: Option<f64>, after: Option<f64>) -> bool {
+    match (before, after) {
+        (Some(a), Some(b)) if a.fract() == 0.0 && b.fract() == 0.0 => a == b,
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-6 * a.abs().max(b.abs()),
+        (before, after) => before == after,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_changes_by_one_and_a_rate_by_what_can_be_seen() {
+        assert!(!same_value(Some(68_094_280.0), Some(68_094_281.0)));
+        assert!(same_value(Some(15.858_437_079), Some(15.858_437_081)));
+        assert!(!same_value(Some(15.858), Some(15.859)));
+        assert!(!same_value(Some(0.0), None) && same_value(None, None));
+    }
 }
