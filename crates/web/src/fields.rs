@@ -45,14 +45,27 @@ impl Fields {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim()).unwrap_or_default()
     }
 
+    /// The first value of a name as it was typed, spaces included: a password is not trimmed.
+    pub fn raw(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// Every value of a name, trimmed, in order.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
     }
 
-    /// The first value of a name as it was typed, spaces included: a password is not trimmed.
-    pub fn raw(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    /// These names and values, unless one of them holds a social security number.
+    pub(crate) fn guarded(
+        pairs: Vec<(String, String)>,
+        (action, htmx): (&str, bool),
+    ) -> Result<Self, Response> {
+        match (nir::is_in(&pairs), htmx) {
+            (false, _) => Ok(Self(pairs)),
+            // The page is still there, with what was typed: only the message comes.
+            (true, true) => Err(PageError::Unprocessable(SOCIAL_SECURITY.into()).into_response()),
+            (true, false) => Err(nir::refusal(action, &pairs)),
+        }
     }
 
     /// A whole number as people type it: `47 617`, `47.617`. `None` when it is not one.
@@ -109,12 +122,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
                 return Err(unreadable.into_response());
             }
         };
-        match (nir::is_in(&fields.0), htmx) {
-            (false, _) => Ok(fields),
-            // The page is still there, with what was typed: only the message comes.
-            (true, true) => Err(PageError::Unprocessable(SOCIAL_SECURITY.into()).into_response()),
-            (true, false) => Err(nir::refusal(&action, &fields.0)),
-        }
+        Self::guarded(fields.0, (&action, htmx))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod pages;
 pub mod routes;
 pub mod shell;
 pub mod state;
+mod upload;
 pub mod views;
 pub mod wording;
 

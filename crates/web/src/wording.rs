@@ -3,6 +3,7 @@
 pub mod journal;
 pub mod organisation;
 pub mod rgpd;
+pub mod valeurs;
 
 use app::AppError;
 use app::comptes::Names;

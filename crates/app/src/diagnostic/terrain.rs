@@ -102,8 +102,9 @@ impl Terrain {
             lieu.departements = departements(&perimeter);
         }
         let people = atlas.inhabitants(&perimeter).measure;
-        // What official files count comes before what the CPTS says of itself.
-        lieu.population = people.value.filter(|_| people.missing.is_empty()).or(lieu.population);
+        // The largest of the official count and of what the CPTS says of itself: its perimeter may be a sketch.
+        let counted = people.value.filter(|_| people.missing.is_empty());
+        lieu.population = counted.into_iter().chain(lieu.population).reduce(f64::max);
         lieu.of_ages = match band {
             None => lieu.population,
             Some(band) => {

@@ -16,6 +16,7 @@ mod keys;
 mod mail;
 mod manage;
 mod organisations;
+mod releves;
 mod rgpd;
 mod ruscino;
 

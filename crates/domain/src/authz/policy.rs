@@ -76,6 +76,7 @@ permissions! {
     ReadTerritoire = "territoire.read", "Voir les territoires, leurs variantes et leurs fiches." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre, Invite], on(Territoire);
     EditTerritoire = "territoire.edit", "Créer un territoire, composer ses variantes, choisir la référence." => [Coordinateur, Bureau];
     ReadDiagnostic = "diagnostic.read", "Lire le diagnostic d'un territoire, ses chiffres, leurs sources et ses versions figées." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre], on(Diagnostic);
+    ReadReleves = "releves.read", "Lire les valeurs notées pour le diagnostic, leur histoire et leurs pièces." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
     EditDiagnostic = "diagnostic.edit", "Noter ou corriger une valeur du diagnostic, joindre une pièce, figer une version." => [Coordinateur, Bureau, Pilote];
     ReadDroits = "droits.read", "Lire qui peut quoi dans la CPTS." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
     ReadPersonnes = "personnes.read", "Voir les personnes qui ont un rôle et les invitations." => [Coordinateur, Bureau, Secretaire];

@@ -22,6 +22,7 @@ pub(crate) mod rgpd;
 pub(crate) mod rules;
 pub(crate) mod territoire;
 pub(crate) mod territoires;
+pub(crate) mod valeurs;
 pub(crate) mod variante;
 
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};

@@ -31,6 +31,7 @@ pub mod sheet;
 mod territoire;
 mod territoires;
 mod urls;
+pub mod valeurs;
 pub mod variante;
 mod wording;
 

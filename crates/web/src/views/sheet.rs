@@ -73,6 +73,8 @@ pub enum Item {
     Select(Choice),
     /// Round buttons.
     Radios(Choice),
+    /// Boxes.
+    Boxes(Choice),
     /// A name and a value that do not show.
     Hidden(&'static str, String),
     /// A text to correct, under a name that came with a form: its field and the name.
@@ -108,13 +110,18 @@ impl Form {
         self
     }
 
+    /// Whether it brings a file.
+    pub fn has_file(&self) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Field(field) if field.accept().is_some()))
+    }
+
     /// Says what is wrong with a field or a choice, by its name.
     pub fn refuse(&mut self, name: &str, error: impl Into<String>) {
         let error = Some(error.into());
         for item in &mut self.items {
             match item {
                 Item::Field(field) if field.name == name => field.error = error.clone(),
-                Item::Select(choice) | Item::Radios(choice) if choice.name == name => {
+                Item::Select(choice) | Item::Radios(choice) | Item::Boxes(choice) if choice.name == name => {
                     choice.error = error.clone();
                 }
                 _ => {}
@@ -165,7 +172,8 @@ impl SheetView {
                             choice.options.iter_mut().for_each(|one| one.selected = one.value == value);
                         }
                     }
-                    Item::Hidden(..) | Item::Typed(..) | Item::Kept(..) => {}
+                    // A browser says nothing of a box that is not ticked: what was ticked is the page's to say.
+                    Item::Boxes(_) | Item::Hidden(..) | Item::Typed(..) | Item::Kept(..) => {}
                 }
             }
         }
@@ -185,7 +193,7 @@ impl SheetView {
             Item::Select(choice) => {
                 choice.error.as_ref().map(|error| Link::new(error.clone(), format!("#{}", choice.id)))
             }
-            Item::Radios(choice) => {
+            Item::Radios(choice) | Item::Boxes(choice) => {
                 choice.error.as_ref().map(|error| Link::new(error.clone(), format!("#{}-1", choice.id)))
             }
             Item::Hidden(..) | Item::Kept(..) => None,

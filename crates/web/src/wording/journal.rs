@@ -11,6 +11,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("territoire.read", "a lu"),
     ("territoire.edit", "a modifié"),
     ("diagnostic.read", "a lu"),
+    ("releves.read", "a lu"),
     ("diagnostic.edit", "a modifié"),
     ("droits.read", "a lu"),
     ("personnes.read", "a lu"),
@@ -54,6 +55,11 @@ const CHANGES: &[(&str, &str)] = &[
     ("departed", "a enregistré le départ d'"),
     ("resent", "a renvoyé"),
     ("revealed", "a affiché"),
+    ("recorded", "a noté"),
+    ("corrected", "a corrigé"),
+    ("withdrawn", "a retiré"),
+    ("imported", "a importé"),
+    ("attached", "a joint"),
     ("by", "a envoyé"),
 ];
 
@@ -85,6 +91,9 @@ const KINDS: &[(&str, &str)] = &[
     ("people", "une liste de personnes"),
     ("person", "une personne"),
     ("provider", "un fournisseur d'identité"),
+    ("releve", "une valeur du diagnostic"),
+    ("releves", "des valeurs du diagnostic"),
+    ("piece", "une pièce jointe"),
 ];
 
 /// What happened at the door, before a permission was asked.
@@ -141,6 +150,15 @@ const LABELS: &[(&str, &str)] = &[
     ("received_on", "Reçue le"),
     ("decision", "Décision"),
     ("operator", "Exploitant"),
+    ("recorded", "Noté"),
+    ("corrected", "Corrigé"),
+    ("withdrawn", "Retiré"),
+    ("imported", "Importé"),
+    ("attached", "Type de pièce"),
+    ("size", "Octets"),
+    ("indicateur", "Indicateur"),
+    ("lieu", "Lieu"),
+    ("periode", "Période"),
 ];
 
 fn find(table: &[(&'static str, &'static str)], key: &str) -> Option<&'static str> {
