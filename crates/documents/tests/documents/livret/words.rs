@@ -34,7 +34,7 @@ fn a_hidden_figure_is_told_by_no_format() {
     (own.value, own.numerator, own.denominator) = (Some(61.777), Some(4321.0), Some(55_561.0));
     own.passport.records[0].value = Some(61.777);
     read.comparisons.iter_mut().for_each(|other| other.difference = None);
-    diagnostic.families[0].indicators[1].places[1].value = Some(98.7);
+    diagnostic.families[0].indicators[1].places[1].value = Some(8765.4);
     let texts = [
         String::from_utf8(documents::livret_csv(&diagnostic)).unwrap(),
         String::from_utf8(documents::livret_json(&diagnostic).unwrap()).unwrap(),
@@ -45,7 +45,8 @@ fn a_hidden_figure_is_told_by_no_format() {
         format!("{:?}", super::sheet(&diagnostic, "Par commune")),
         format!("{:?}", super::sheet(&diagnostic, "Sources et passeports")),
     ];
-    let told = ["61.777", "61,78", "61,8", "4321", "4\u{202f}321", "55\u{202f}561", "55561", "98.7", "98,7"];
+    let told =
+        ["61.777", "61,78", "61,8", "4321", "4\u{202f}321", "55\u{202f}561", "55561", "8765", "8\u{202f}765"];
     for text in texts {
         for told in told {
             assert!(!text.contains(told), "{told}");
