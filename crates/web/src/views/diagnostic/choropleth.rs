@@ -2,7 +2,7 @@
 
 use documents::diagnostic_words as words;
 use documents::{Shade, choroplethe_classes};
-use domain::diagnostic::{Diagnostic, IndicateurLu};
+use domain::diagnostic::{Diagnostic, Famille, IndicateurLu};
 use territory::UnitCode;
 
 use super::super::components::StaticMap;
@@ -98,12 +98,14 @@ fn shade(rank: usize, count: usize) -> &'static str {
     SHADES[(rank * last).checked_div(count.saturating_sub(1)).unwrap_or(last / 2).min(last)]
 }
 
-/// The map of the main page: the first thing that stands out and varies inside, or the first indicator that does.
+/// The map of the main page: access to care first, then what stands out, then the first rate that varies inside.
 pub(super) fn first(reader: &Reader<'_>) -> Option<Choropleth> {
     let diagnostic = reader.diagnostic;
     let striking = diagnostic.highlights.iter().filter_map(|one| diagnostic.indicator(&one.indicateur));
     let rates = diagnostic.indicators().filter(|read| !read.indicateur.is_count());
-    let (read, map) = striking
+    let access = diagnostic.indicators().filter(|read| read.indicateur.family == Famille::Acces);
+    let (read, map) = access
+        .chain(striking)
         .chain(rates)
         .chain(diagnostic.indicators())
         .find_map(|read| Some((read, of(diagnostic, read)?)))?;

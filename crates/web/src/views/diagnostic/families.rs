@@ -6,7 +6,7 @@ use domain::diagnostic::{Etat, IndicateurLu};
 use super::super::components::{Cell, Column, Notice, Row, Table, Tone};
 use super::super::wording::spaced;
 use super::Reader;
-use super::figures::{CompareChart, cell, chart, compared_cell, unit_in_words};
+use super::figures::{CompareChart, cell, chart, compared_cell, unit_beside};
 
 /// A family.
 pub struct FamilyPanel {
@@ -103,7 +103,7 @@ fn unpublished(reader: &Reader<'_>, family: &FamilleLue) -> Option<Unpublished> 
 
 fn row(reader: &Reader<'_>, read: &IndicateurLu) -> Row {
     let indicateur = &read.indicateur;
-    let about: Vec<String> = [unit_in_words(indicateur.unit), read.territoire.passport.vintage.clone()]
+    let about: Vec<String> = [unit_beside(indicateur), read.territoire.passport.vintage.clone()]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();

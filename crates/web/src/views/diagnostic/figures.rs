@@ -1,7 +1,10 @@
 //! Figures as cells, bars and definitions: a state is always said in words.
 
 use documents::diagnostic_words as words;
+use domain::diagnostic::catalogue::Indicateur;
 use domain::diagnostic::{Chiffre, Comparaison, Diagnostic, Etat, IndicateurLu, Niveau, Unite};
+
+use territory::text::search_key;
 
 use super::super::components::{Cell, Column, Row, Table, Tag, Tone};
 use super::super::wording::spaced;
@@ -28,6 +31,8 @@ pub struct CompareBar {
     pub percent: Option<f64>,
     /// The figure, or why there is none.
     pub value: String,
+    /// `partiel`, `estimé`.
+    pub mark: Option<String>,
     /// Whether it is the territory.
     pub own: bool,
 }
@@ -82,7 +87,8 @@ pub(super) fn level_label(diagnostic: &Diagnostic, niveau: Niveau) -> String {
     }
 }
 
-/// Bars of an indicator; `None` for a count, which has no sense beside that of a country, and under two figures.
+/// Bars of an indicator; `None` for a count, which has no sense beside that of a country, without a figure of the
+/// territory, and without another one.
 pub(super) fn chart(diagnostic: &Diagnostic, read: &IndicateurLu, url: String) -> Option<CompareChart> {
     let indicateur = &read.indicateur;
     if indicateur.is_count() {
@@ -93,19 +99,20 @@ pub(super) fn chart(diagnostic: &Diagnostic, read: &IndicateurLu, url: String) -
     let figures: Vec<_> = std::iter::once(own).chain(others).collect();
     let known = |chiffre: &Chiffre| chiffre.value.filter(|_| chiffre.state != Etat::Hidden);
     let values: Vec<f64> = figures.iter().filter_map(|(_, chiffre)| known(chiffre)).collect();
-    if values.len() < 2 {
+    if known(&read.territoire).is_none() || values.len() < 2 {
         return None;
     }
     let longest = values.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let bars = figures.iter().map(|(niveau, chiffre)| CompareBar {
         label: level_label(diagnostic, *niveau),
         percent: known(chiffre).map(|value| (value / longest * 100.0).clamp(0.0, 100.0)),
-        value: words::figure(chiffre, indicateur.unit),
+        value: plain(chiffre, indicateur.unit),
+        mark: tag(chiffre).map(|tag| tag.label),
         own: *niveau == Niveau::Territoire,
     });
     Some(CompareChart {
         label: spaced(&indicateur.label),
-        unit: unit_in_words(indicateur.unit),
+        unit: unit_beside(indicateur),
         url,
         bars: bars.collect(),
     })
@@ -114,6 +121,13 @@ pub(super) fn chart(diagnostic: &Diagnostic, read: &IndicateurLu, url: String) -
 /// The unit under a heading; nothing where each figure carries it.
 pub(super) fn unit_in_words(unit: Unite) -> String {
     if unit == Unite::Pourcent { String::new() } else { words::unit(unit) }
+}
+
+/// The same, unless the name of the indicator says it already.
+pub(super) fn unit_beside(indicateur: &Indicateur) -> String {
+    let letters = |text: &str| search_key(text).replace(|c: char| !c.is_ascii_alphanumeric(), "");
+    let unit = unit_in_words(indicateur.unit);
+    if letters(&indicateur.label).contains(&letters(&unit)) { String::new() } else { unit }
 }
 
 /// Where a figure was read: files, then recorded values that were retained.

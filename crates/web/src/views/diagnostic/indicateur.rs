@@ -117,7 +117,7 @@ fn figure(reader: &Reader<'_>, read: &IndicateurLu) -> KeyFigure {
                 |value| words::with_unit(value, unit),
             ),
         ),
-        unit: String::new(),
+        unit: value.map(|_| super::figures::unit_in_words(unit)).unwrap_or_default(),
         note: missing.or_else(|| match (words::fraction(own), year) {
             (Some(fraction), Some(year)) => Some(format!("{fraction}, {year}")),
             (fraction, year) => fraction.or(year),

@@ -8,7 +8,7 @@ use domain::diagnostic::{Chiffre, Unite};
 use domain::nombres::pourcent;
 use domain::territoire::QuartierPart;
 
-use super::super::components::{Cell, Column, EmptyState, Link, Row, Table, Tone};
+use super::super::components::{Cell, Column, EmptyState, Link, Row, Table};
 use super::super::page::Page;
 use super::super::urls::LectureUrls;
 use super::super::wording::spaced;
@@ -27,8 +27,6 @@ pub struct OffreView {
     pub lecture: LectureUrls,
     /// The head-count, one line a profession.
     pub effectifs: Option<Table>,
-    /// What explains the gaps between the counts.
-    pub gaps: Vec<Gap>,
     /// Counting rule and communes of each profession.
     pub professions: Vec<ProfessionPanel>,
     /// Structures, one group a line, with their communes.
@@ -41,14 +39,6 @@ pub struct OffreView {
     pub sources: Vec<String>,
     /// What stands in the place of the counts.
     pub empty: EmptyState,
-}
-
-/// Why the counts of a profession differ.
-pub struct Gap {
-    /// The profession.
-    pub label: String,
-    /// Sentences.
-    pub sentences: Vec<String>,
 }
 
 /// A profession in detail.
@@ -90,16 +80,11 @@ impl OffreView {
             .collect();
         cited.sort_unstable();
         cited.dedup();
-        let gaps = lines.clone().filter(|line| !line.gaps.is_empty()).map(|line| Gap {
-            label: spaced(&line.label),
-            sentences: line.gaps.iter().map(|gap| spaced(gap)).collect(),
-        });
         Self {
             page: page.fictitious(reader.diagnostic.is_fictitious()),
             banner: None,
             lecture: reader.lecture.clone(),
             effectifs: (!offre.effectifs.is_empty()).then(|| effectifs(reader)),
-            gaps: gaps.collect(),
             professions: lines.map(|line| profession(reader, line)).collect(),
             structures: structures(&offre.structures),
             groups: offre.structures.iter().filter(|group| !group.sites.is_empty()).map(group).collect(),
@@ -171,7 +156,7 @@ fn row(reader: &Reader<'_>, line: &LigneEffectif) -> Row {
         None => Cell::default(),
     };
     let head = Cell::from(spaced(&line.label)).link(format!("#profession-{}", line.regle));
-    let head = if line.gaps.is_empty() { head } else { head.tag(Tone::Attention, "écart expliqué") };
+    let head = if line.gaps.is_empty() { head } else { head.note(spaced(&line.gaps.join(" "))) };
     Row::new(
         head,
         vec![
