@@ -7,6 +7,8 @@ mod backup;
 mod compose;
 mod contours;
 mod create;
+mod diagnostic;
+mod diagnostic_reel;
 mod effacement;
 mod fiche;
 mod import;

@@ -12,10 +12,10 @@ use territory::paste::Paste;
 use testkit::TestApp;
 
 /// Municipal populations of the census of 2016 (INSEE, RP2016) of the two communes that no file at hand divides.
-const COMMUNES_2016: &str = "REG;DEP;COM;PMUN;PCAP;PTOT\n76;66;66186;2688;;\n76;66;66189;5282;;\n";
+pub(super) const COMMUNES_2016: &str = "REG;DEP;COM;PMUN;PCAP;PTOT\n76;66;66186;2688;;\n76;66;66189;5282;;\n";
 
 /// Table of the letter of intent of 18/04/2023, as it is printed: two lines lack their last parenthesis.
-const TABLE: &str = "COMMUNES / QUARTIERS\nCODE\nPOSTAL\nCODE INSEE\n
+pub(super) const TABLE: &str = "COMMUNES / QUARTIERS\nCODE\nPOSTAL\nCODE INSEE\n
 Ouest (660280101) - Cabestany 66330 (660280101)
 Nord (660280102) - Cabestany 66330 (660280102)
 Est (660280103) - Cabestany 66330 (660280103)
@@ -35,7 +35,7 @@ Saleilles (661890000) - Saleilles 66280 (661890000)
 Nombre total de communes : 16";
 
 #[allow(clippy::print_stderr, reason = "a skipped test says why")]
-fn shared() -> Option<PathBuf> {
+pub(super) fn shared() -> Option<PathBuf> {
     let here = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
     if here.is_dir() {
         return Some(here);
@@ -44,7 +44,7 @@ fn shared() -> Option<PathBuf> {
     None
 }
 
-async fn import(app: &TestApp, input: Input) {
+pub(super) async fn import(app: &TestApp, input: Input) {
     let proof = app::operate("import").unwrap();
     let imported = app.import(&proof, input, &ImportOptions::default(), &mut Silent).await.unwrap();
     assert!(imported.iter().all(|one| one.verdict == Verdict::Added));
