@@ -56,8 +56,11 @@ fn segments(data: &mut String, edges: &[(Point, Point)], at: f64, across: &dyn F
     crossings.sort_by(|a, b| a[0].total_cmp(&b[0]));
     for pair in crossings.chunks_exact(2) {
         let [[x, y], [to_x, to_y]] = [pair[0], pair[1]].map(|point| point.map(tenth));
-        // Writing to a String cannot fail.
-        let _ = write!(data, "M{x} {y}L{to_x} {to_y}");
+        // A line that only touches a corner draws nothing.
+        if [x, y] != [to_x, to_y] {
+            // Writing to a String cannot fail.
+            let _ = write!(data, "M{x} {y}L{to_x} {to_y}");
+        }
     }
 }
 
