@@ -56,7 +56,7 @@ pub fn simuler(
     }
     let whole = calcul.whole((&communes, &beyond), &differences, offre.before.as_deref(), &changes);
     communes.extend(monde.unplaced.iter().map(|code| calcul.named(*code)));
-    communes.sort_by(|a, b| territory::text::search_key(&a.name).cmp(&territory::text::search_key(&b.name)));
+    communes.sort_by_cached_key(|one| territory::text::search_key(&one.name));
     beyond.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.code.cmp(&b.code)));
     let published = calcul.published(perimeter);
     let sources = calcul.sources(published.as_ref(), &offre.sources);

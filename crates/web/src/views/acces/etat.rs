@@ -5,6 +5,7 @@ use domain::nombres::{decimal, entier, habitants, pourcent};
 use territory::measure::Measure;
 
 use super::super::components::{EmptyState, KeyFigure, Link};
+use super::super::wording::spaced;
 
 /// What the DREES publishes for the territory.
 pub(super) fn published(simulation: &Simulation) -> Vec<KeyFigure> {
@@ -27,7 +28,7 @@ pub(super) fn published(simulation: &Simulation) -> Vec<KeyFigure> {
         label: format!("Habitants sous {}", decimal(under.threshold, decimals(under.threshold))),
         value: under.share.value.map(pourcent),
         unit: String::new(),
-        note: Some(format!("{} habitants. {label}.", habitants(under.inhabitants_under))),
+        note: Some(format!("{} habitants. {}.", habitants(under.inhabitants_under), spaced(label))),
         partial: under.share.is_partial(),
         estimated: under.share.estimated.clone(),
         sources: Vec::new(),
