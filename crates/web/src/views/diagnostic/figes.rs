@@ -177,14 +177,16 @@ pub fn frozen_list(
     let lead = "Une version figée garde les chiffres d'un jour. Citez-la dans une lettre ou un dossier\u{a0}: elle ne changera plus.";
     let mut parts = vec![Part::Lead(lead.to_owned())];
     match table(list, urls, who) {
-        Some(table) => parts.push(Part::Table("figes", table)),
+        Some(table) => parts.extend([
+            Part::Table("figes", table),
+            Part::Buttons(vec![Link::new("Revenir au diagnostic d'aujourd'hui", urls.show())]),
+        ]),
         None => parts.push(Part::Empty(EmptyState {
             title: "Aucune version n'est figée.",
             text: "Le bouton «\u{a0}Figer ce diagnostic\u{a0}» est au bas du diagnostic.".to_owned(),
             link: Some(Link::new("Ouvrir le diagnostic", urls.show())),
         })),
     }
-    parts.push(Part::Buttons(vec![Link::new("Revenir au diagnostic d'aujourd'hui", urls.show())]));
     SheetView::new(page, parts)
 }
 

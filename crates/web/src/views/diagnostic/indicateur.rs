@@ -112,10 +112,7 @@ fn figure(reader: &Reader<'_>, read: &IndicateurLu) -> KeyFigure {
     KeyFigure {
         label: "Ce territoire".to_owned(),
         value: Some(
-            value.map_or_else(
-                || words::state_word(own.state).to_owned(),
-                |value| words::with_unit(value, unit),
-            ),
+            value.map_or_else(|| words::state_word(own.state).to_owned(), |value| words::number(value, unit)),
         ),
         unit: value.map(|_| super::figures::unit_in_words(unit)).unwrap_or_default(),
         note: missing.or_else(|| match (words::fraction(own), year) {

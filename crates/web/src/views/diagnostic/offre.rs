@@ -135,14 +135,14 @@ fn row(reader: &Reader<'_>, line: &LigneEffectif) -> Row {
     {
         (Some(figure), _) => count(figure),
         (None, Some(code)) if reader.may_edit => {
-            Cell::from("Noter ce compte").link(reader.urls.noter(&code, Some(origine)))
+            Cell::from("Noter").link(reader.urls.noter(&code, Some(origine))).note("non noté")
         }
         (None, _) => "non noté".into(),
     };
     let age = |figure: &Option<Chiffre>, years: u8| match (figure, aged_indicator(reader, line, years)) {
         (Some(figure), _) => count(figure),
         (None, Some(code)) => {
-            Cell::from("Non publié\u{a0}: noter").link(reader.urls.noter(&code, Some("cpam")))
+            Cell::from("Noter").link(reader.urls.noter(&code, Some("cpam"))).note("non publié")
         }
         (None, None) => "non publié".into(),
     };
