@@ -25,7 +25,7 @@ async fn a_change_that_is_added_stands_in_the_address_and_can_be_taken_away() {
     let added = site.member(cpts).get(&page(cpts, made, typed)).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER);
     assert_eq!(added.location(), page(cpts, made, "?h=ipa-96001-1&h=depart-96058-1-4800"));
-    let shown = site.member(cpts).get(&added.location()).await.text();
+    let shown = site.member(cpts).get(added.location()).await.text();
     for words in [
         "Avec ces 2\u{a0}changements, les habitants de",
         "Un médecin généraliste quitte",

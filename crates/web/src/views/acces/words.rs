@@ -98,7 +98,7 @@ fn wrong(error: HypotheseError) -> String {
 /// `−0,35`; a difference too small to be written says so.
 pub(super) fn difference(value: f64) -> String {
     match value {
-        value if value == 0.0 => "0".to_owned(),
+        0.0 => "0".to_owned(),
         value if value.abs() < VISIBLE => {
             if value > 0.0 { "moins de +0,01" } else { "moins de −0,01" }.to_owned()
         }
