@@ -21,11 +21,14 @@ struct Drawn {
     revisions: Vec<Revision>,
 }
 
+/// A place, the ages and the year that a value speaks of.
+type Asked = (Place, Option<AgeBand>, i16);
+
 /// The reference data and the variants that values speak of.
 pub(super) struct Terrain {
     reference: Arc<Reference>,
     drawn: BTreeMap<(TerritoireId, VarianteId), Drawn>,
-    known: BTreeMap<(Place, Option<(u8, Option<u8>)>, i16), Lieu>,
+    known: BTreeMap<Asked, Lieu>,
 }
 
 impl App {
@@ -65,7 +68,7 @@ impl Terrain {
     pub fn lieu(&mut self, saisie: &Saisie, indicateur: &Indicateur) -> Result<Lieu, Refus> {
         // The ages of professionals are not those of the people who live there.
         let band = ages_of(saisie, indicateur).filter(|_| !indicateur.counts_people_who_treat());
-        let key = (saisie.place, band.map(|band| (band.from, band.to)), saisie.period.to.year());
+        let key = (saisie.place, band, saisie.period.to.year());
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
