@@ -59,12 +59,12 @@ impl Fields {
     pub(crate) fn guarded(
         pairs: Vec<(String, String)>,
         (action, htmx): (&str, bool),
-    ) -> Result<Self, Response> {
+    ) -> Result<Self, Box<Response>> {
         match (nir::is_in(&pairs), htmx) {
             (false, _) => Ok(Self(pairs)),
             // The page is still there, with what was typed: only the message comes.
-            (true, true) => Err(PageError::Unprocessable(SOCIAL_SECURITY.into()).into_response()),
-            (true, false) => Err(nir::refusal(action, &pairs)),
+            (true, true) => Err(Box::new(PageError::Unprocessable(SOCIAL_SECURITY.into()).into_response())),
+            (true, false) => Err(Box::new(nir::refusal(action, &pairs))),
         }
     }
 
@@ -122,7 +122,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
                 return Err(unreadable.into_response());
             }
         };
-        Self::guarded(fields.0, (&action, htmx))
+        Self::guarded(fields.0, (&action, htmx)).map_err(|refused| *refused)
     }
 }
 

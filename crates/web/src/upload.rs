@@ -39,7 +39,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
             if rejection.status() == 413 { PageError::TooLarge } else { unreadable }.into_response()
         })?;
         let (pairs, file) = parts(form).await.map_err(|error| unreadable(&error).into_response())?;
-        Ok(Self { fields: Fields::guarded(pairs, (&action, htmx))?, file })
+        Ok(Self { fields: Fields::guarded(pairs, (&action, htmx)).map_err(|refused| *refused)?, file })
     }
 }
 
