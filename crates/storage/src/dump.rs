@@ -312,6 +312,7 @@ mod tests {
     fn every_entity_is_in_the_list() {
         let sources = [
             include_str!("entities/accounts.rs"),
+            include_str!("entities/diagnostic.rs"),
             include_str!("entities/house.rs"),
             include_str!("entities/organisations.rs"),
             include_str!("entities/territory.rs"),
