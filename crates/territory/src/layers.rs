@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{
-    AreaCode, CategoryCode, CommuneCode, DepartementCode, EpciCode, FinessCode, IrisCode, RegionCode, UnitCode,
+    AreaCode, CategoryCode, CommuneCode, DepartementCode, EpciCode, FinessCode, IrisCode, RegionCode,
+    UnitCode,
 };
 use crate::geometry::Contours;
 use crate::passport::Kind;

@@ -19,8 +19,8 @@ pub mod text;
 
 pub use atlas::Atlas;
 pub use codes::{
-    AreaCode, CategoryCode, CodeError, CommuneCode, DepartementCode, EpciCode, FinessCode, IrisCode, RegionCode,
-    UnitCode,
+    AreaCode, CategoryCode, CodeError, CommuneCode, DepartementCode, EpciCode, FinessCode, IrisCode,
+    RegionCode, UnitCode,
 };
 pub use layers::Layer;
 pub use measure::{Measure, SourceId};

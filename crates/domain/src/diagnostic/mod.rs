@@ -15,8 +15,8 @@ pub mod offre;
 pub mod offre_regles;
 pub mod periode;
 pub mod releve;
-pub mod sujets;
 pub mod structures;
+pub mod sujets;
 
 pub use catalogue::{Calcul, Catalogue, Famille, Indicateur, Sens, Unite};
 pub use chiffre::{Chiffre, ChiffreRef, Etat, Passeport};

@@ -9,7 +9,7 @@ use crate::territoire::fiche::QuartierPart;
 /// The offer of care, as the page and the booklet show it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OffreLue {
-    /// The head-count of the letter of intent, one line a profession, in the order of `offre.toml`.
+    /// The effectif of the letter of intent, one line a profession, in the order of `offre.toml`.
     pub effectifs: Vec<LigneEffectif>,
     /// Structures, one group a line of `structures.toml`.
     pub structures: Vec<GroupeLu>,
@@ -17,7 +17,7 @@ pub struct OffreLue {
     pub quartiers: Vec<QuartierPart>,
 }
 
-/// A profession of the head-count, as each source counts it.
+/// A profession of the effectif, as each source counts it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LigneEffectif {
     /// Code of the counting rule.

@@ -9,7 +9,7 @@ use territory::professionals::{Category, KnowHow, Selection};
 
 use crate::source::{Confidence, RulesError};
 
-/// The counting rule of one line of the head-count.
+/// The counting rule of one line of the effectif.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegleOffre {
@@ -67,7 +67,7 @@ pub struct ReglesOffre {
     pub confidence: Confidence,
     /// What they leave open, in French.
     pub note: String,
-    /// The rules, in the order of the head-count.
+    /// The rules, in the order of the effectif.
     #[serde(rename = "regle")]
     pub all: Vec<RegleOffre>,
     #[serde(rename = "ville")]

@@ -12,8 +12,8 @@ mod epci;
 mod finess;
 mod populations;
 mod postcodes;
-mod vaccination;
 mod rpps;
+mod vaccination;
 
 use crate::container::Member;
 use crate::draft::Draft;

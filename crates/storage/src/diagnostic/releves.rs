@@ -50,10 +50,7 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn releves<P: ReadsDiagnostic>(
-        &self,
-        proof: &Allowed<P>,
-    ) -> Result<Vec<Releve>, StorageError> {
+    pub async fn releves<P: ReadsDiagnostic>(&self, proof: &Allowed<P>) -> Result<Vec<Releve>, StorageError> {
         all(&self.txn, proof.cpts()).await?.into_iter().map(Releve::try_from).collect()
     }
 }

@@ -17,7 +17,7 @@ const WHOLE_COMMUNES: &str = "Le répertoire ne connaît que les communes : chaq
 
 /// How many professionals a rule finds in a territory.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct HeadCount {
+pub struct Effectif {
     /// Persons, each once in the territory. Units of départements that no file covers are missing.
     pub persons: Measure,
     /// Sites where they practise in the territory.
@@ -58,7 +58,7 @@ pub enum HeadArea {
     France,
 }
 
-impl HeadCount {
+impl Effectif {
     /// Whether everybody of the territory is surely counted.
     pub fn is_complete(&self) -> bool {
         self.persons.is_complete() && self.unplaced == 0
@@ -72,7 +72,7 @@ impl Atlas {
     }
 
     /// Counts the professionals of a perimeter. A commune taken in part is counted whole, and the measure says so.
-    pub fn head_count(&self, perimeter: &Perimeter, selection: &Selection) -> HeadCount {
+    pub fn effectif(&self, perimeter: &Perimeter, selection: &Selection) -> Effectif {
         let mut count = self.count_units(perimeter.units(), selection);
         if count.persons.value.is_some() && perimeter.units().any(|unit| matches!(unit, UnitCode::Iris(_))) {
             count.persons.estimated = Some(WHOLE_COMMUNES.to_owned());
@@ -81,12 +81,12 @@ impl Atlas {
     }
 
     /// Counts the professionals of any set of communes.
-    pub fn head_count_of(&self, communes: &[CommuneCode], selection: &Selection) -> HeadCount {
+    pub fn effectif_of(&self, communes: &[CommuneCode], selection: &Selection) -> Effectif {
         self.count_units(communes.iter().map(|code| UnitCode::Commune(*code)), selection)
     }
 
     /// Persons of a département, a region or France, each once in it. Computed in advance for each rule.
-    pub fn head_count_in(&self, area: HeadArea, selection: &Selection) -> Measure {
+    pub fn effectif_in(&self, area: HeadArea, selection: &Selection) -> Measure {
         let in_area = |departement: DepartementCode| match area {
             HeadArea::Departement(code) => code == departement,
             HeadArea::Region(code) => self.region_of(departement) == Some(code),
@@ -128,8 +128,8 @@ impl Atlas {
         self.professionals.iter().any(|index| index.fictitious && index.covered.contains(&departement))
     }
 
-    fn count_units(&self, units: impl Iterator<Item = UnitCode>, selection: &Selection) -> HeadCount {
-        let mut count = HeadCount::default();
+    fn count_units(&self, units: impl Iterator<Item = UnitCode>, selection: &Selection) -> Effectif {
+        let mut count = Effectif::default();
         let mut ranks: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); self.professionals.len()];
         for unit in units {
             let departement = unit.commune().departement();
@@ -153,7 +153,7 @@ impl Atlas {
     }
 
     /// Adds what one file counts in these communes. Persons of two files are never the same.
-    fn add(&self, count: &mut HeadCount, prepared: &Prepared, ranks: &BTreeSet<u32>) {
+    fn add(&self, count: &mut Effectif, prepared: &Prepared, ranks: &BTreeSet<u32>) {
         let mut practices: Vec<Practice> = Vec::new();
         let mut communes: BTreeMap<u32, u32> = BTreeMap::new();
         for rank in ranks {

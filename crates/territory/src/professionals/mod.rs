@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{CommuneCode, DepartementCode};
 
-pub use count::{CommuneHeads, HeadArea, HeadCount};
+pub use count::{CommuneHeads, Effectif, HeadArea};
 pub use index::ProfessionalIndex;
 pub use selection::{KnowHow, Selection};
 pub use shared::SharedHeads;

@@ -74,7 +74,7 @@ fn perimeter(codes: &[&str]) -> Perimeter {
 
 #[test]
 fn a_person_counts_once_in_the_territory_and_second_sites_are_merged() {
-    let count = atlas().head_count(&perimeter(&["96001", "96002"]), &general_practitioners());
+    let count = atlas().effectif(&perimeter(&["96001", "96002"]), &general_practitioners());
     assert_eq!(count.persons.complete(), Some(3.0));
     assert_eq!((count.practices, count.second_sites, count.several_communes), (5, 2, 1));
     let communes: Vec<_> = count
@@ -92,13 +92,13 @@ fn a_person_counts_once_in_the_territory_and_second_sites_are_merged() {
 #[test]
 fn each_commune_alone_adds_up_to_more_than_the_territory() {
     let atlas = atlas();
-    let alone = |code: &str| atlas.head_count(&perimeter(&[code]), &general_practitioners()).persons.value;
+    let alone = |code: &str| atlas.effectif(&perimeter(&[code]), &general_practitioners()).persons.value;
     assert_eq!((alone("96001"), alone("96002"), alone("96003")), (Some(2.0), Some(2.0), Some(0.0)));
 }
 
 #[test]
 fn a_part_of_a_commune_is_counted_whole_and_says_so() {
-    let count = atlas().head_count(&perimeter(&["960010101"]), &general_practitioners());
+    let count = atlas().effectif(&perimeter(&["960010101"]), &general_practitioners());
     assert_eq!(count.persons.value, Some(2.0));
     assert!(count.persons.estimated.unwrap().contains("en entier"));
 }
@@ -106,18 +106,18 @@ fn a_part_of_a_commune_is_counted_whole_and_says_so() {
 #[test]
 fn what_the_file_does_not_speak_of_is_missing_and_never_zero() {
     let atlas = atlas();
-    let elsewhere = atlas.head_count(&perimeter(&["97001"]), &general_practitioners());
+    let elsewhere = atlas.effectif(&perimeter(&["97001"]), &general_practitioners());
     assert_eq!((elsewhere.persons.value, elsewhere.persons.missing.len()), (None, 1));
     let speech = Selection { professions: vec!["91".into()], ..Selection::default() };
-    assert_eq!(atlas.head_count(&perimeter(&["96001"]), &speech).persons.value, None);
-    assert_eq!(Atlas::build(datasets()).head_count(&perimeter(&["96001"]), &speech).persons.value, None);
+    assert_eq!(atlas.effectif(&perimeter(&["96001"]), &speech).persons.value, None);
+    assert_eq!(Atlas::build(datasets()).effectif(&perimeter(&["96001"]), &speech).persons.value, None);
 }
 
 #[test]
 fn a_former_commune_is_counted_where_it_lies_today() {
     let nurses = Selection { professions: vec!["60".into()], ..Selection::default() };
     let atlas = atlas();
-    let count = atlas.head_count_of(&[commune("96003")], &nurses);
+    let count = atlas.effectif_of(&[commune("96003")], &nurses);
     assert_eq!(count.persons.value, Some(1.0));
 }
 
@@ -126,13 +126,13 @@ fn areas_computed_in_advance_agree_with_the_count_of_their_communes() {
     let atlas = atlas();
     let rule = general_practitioners();
     let all: Vec<_> = atlas.communes().iter().map(|record| record.code).collect();
-    let counted = atlas.head_count_of(&all, &rule);
-    let departement = atlas.head_count_in(HeadArea::Departement("96".parse().unwrap()), &rule);
-    let region = atlas.head_count_in(HeadArea::Region("99".parse().unwrap()), &rule);
+    let counted = atlas.effectif_of(&all, &rule);
+    let departement = atlas.effectif_in(HeadArea::Departement("96".parse().unwrap()), &rule);
+    let region = atlas.effectif_in(HeadArea::Region("99".parse().unwrap()), &rule);
     assert_eq!(departement.value, Some(3.0));
     assert_eq!((departement.value, region.value), (counted.persons.value, counted.persons.value));
     // An invented file says nothing of the country.
-    assert_eq!(atlas.head_count_in(HeadArea::France, &rule).value, None);
+    assert_eq!(atlas.effectif_in(HeadArea::France, &rule).value, None);
 }
 
 #[test]

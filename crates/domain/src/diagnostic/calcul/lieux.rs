@@ -63,7 +63,7 @@ fn heads(
         _ => return None,
     };
     let zone = Zone::territoire(entree.perimeter);
-    let counted = officiel::head_count(entree, contexte, (rule, &zone))?;
+    let counted = officiel::effectif(entree, contexte, (rule, &zone))?;
     counted.persons.value?;
     let by_commune: BTreeMap<CommuneCode, u32> =
         counted.communes.iter().map(|heads| (heads.commune, heads.persons)).collect();
@@ -76,7 +76,7 @@ fn heads(
         if towns.is_some_and(|towns| !towns.is_empty()) {
             // A whole town stands for its arrondissements, where one person may work in several.
             let zone = Zone::territoire(&Perimeter::from_iter([unit]));
-            return officiel::head_count(entree, contexte, (rule, &zone))?.persons.value;
+            return officiel::effectif(entree, contexte, (rule, &zone))?.persons.value;
         }
         Some(f64::from(by_commune.get(&code).copied().unwrap_or(0)))
     };

@@ -26,7 +26,7 @@ pub fn masquer(diagnostic: &mut Diagnostic) -> Result<(), &'static RulesError> {
     hide_parts(diagnostic)?;
     hide_densities(diagnostic);
     for line in &mut diagnostic.offre.effectifs {
-        head_count(line, &rules.professionals);
+        effectif(line, &rules.professionals);
     }
     let hidden: BTreeSet<(String, Niveau)> = diagnostic.indicators().flat_map(hidden_levels).collect();
     diagnostic.highlights.retain(|told| {
@@ -211,7 +211,7 @@ fn hide_densities(diagnostic: &mut Diagnostic) {
     }
 }
 
-fn head_count(line: &mut LigneEffectif, rule: &MaskRule) {
+fn effectif(line: &mut LigneEffectif, rule: &MaskRule) {
     let others = [&mut line.cpam, &mut line.local, &mut line.aged_60, &mut line.aged_65];
     for chiffre in others.into_iter().flatten() {
         count(chiffre, rule);

@@ -1,6 +1,6 @@
-//! The offer of care: the head-count of the letter, the structures, the priority neighbourhoods.
+//! The offer of care: the effectif of the letter, the structures, the priority neighbourhoods.
 
-use territory::professionals::HeadCount;
+use territory::professionals::Effectif;
 
 use super::Entree;
 use super::contexte::Contexte;
@@ -39,7 +39,7 @@ pub(super) fn offre(
             (read.territoire.value.is_some() || read.territoire.state == crate::diagnostic::Etat::Hidden)
                 .then(|| read.territoire.clone())
         };
-        let heads = officiel::head_count(entree, contexte, (&rule.code, own))?;
+        let heads = officiel::effectif(entree, contexte, (&rule.code, own))?;
         let known = heads.persons.value.is_some();
         let mut line = LigneEffectif {
             regle: rule.code.clone(),
@@ -65,7 +65,7 @@ pub(super) fn offre(
     })
 }
 
-fn communes(entree: &Entree<'_>, heads: &HeadCount) -> Vec<ValeurLocale> {
+fn communes(entree: &Entree<'_>, heads: &Effectif) -> Vec<ValeurLocale> {
     let local = heads.communes.iter().map(|here| ValeurLocale {
         code: here.commune.into(),
         name: entree.atlas.unit_name(here.commune.into()),
@@ -76,7 +76,7 @@ fn communes(entree: &Entree<'_>, heads: &HeadCount) -> Vec<ValeurLocale> {
 }
 
 /// Why the counts differ.
-fn gaps(line: &LigneEffectif, heads: &HeadCount) -> Vec<String> {
+fn gaps(line: &LigneEffectif, heads: &Effectif) -> Vec<String> {
     let mut said = Vec::new();
     let official = line.officiel.value.filter(|_| line.cabinets.is_some());
     if heads.second_sites > 0 {

@@ -1,4 +1,4 @@
-//! « Et si… »: access to general practitioners under a scenario that the address holds.
+//! « Et si… »: access to general practitioners under a set of hypotheses that the address holds.
 
 use app::diagnostic::Acces;
 use axum::extract::State;
@@ -10,14 +10,14 @@ use super::{Asked, Page, layout, place};
 use crate::fields::{Fields, Query};
 use crate::pages::go;
 use crate::state::Web;
-use crate::views::acces::{AccesView, Added, Asked as Scenario, address};
+use crate::views::acces::{AccesView, Added, Asked as Imagined, address};
 
 /// Title of the page.
 const TITLE: &str = "Et si…";
 
 /// GET `…/diagnostic/acces`: `h` for each change; `quoi`, `commune`, `nombre`, `actes` to add one.
 pub(crate) async fn show(State(web): State<Web>, asked: Asked, Query(query): Query) -> Page<Response> {
-    let (kept, unreadable) = scenario(&query);
+    let (kept, unreadable) = imagined(&query);
     if query.all("quoi").next().is_some() {
         return add(&web, &asked, (kept, unreadable), &added(&query)).await;
     }
@@ -25,7 +25,7 @@ pub(crate) async fn show(State(web): State<Web>, asked: Asked, Query(query): Que
     Ok(view(&web, &asked, &acces, unreadable).await?.into_response())
 }
 
-/// Adds what was typed: then the address of the whole scenario, or the same page with what is wrong.
+/// Adds what was typed: then the address of the whole set of hypotheses, or the same page with what is wrong.
 async fn add(
     web: &Web,
     asked: &Asked,
@@ -53,7 +53,7 @@ async fn add(
 }
 
 /// The changes of the address, and what is no change.
-fn scenario(query: &Fields) -> (Vec<Hypothese>, Vec<String>) {
+fn imagined(query: &Fields) -> (Vec<Hypothese>, Vec<String>) {
     let (mut kept, mut unreadable) = (Vec::new(), Vec::new());
     for text in query.all("h") {
         match text.parse() {
@@ -74,6 +74,6 @@ async fn view(web: &Web, asked: &Asked, acces: &Acces, unreadable: Vec<String>) 
     let urls = asked.path.urls(&place.urls);
     let names = (acces.titles.territoire.as_str(), acces.titles.variante.as_str());
     let page = layout((&place, names), asked, TITLE).under("Diagnostic", urls.show());
-    let scenario = Scenario { url: urls.acces(), unreadable, donnees: "/donnees".to_owned() };
-    Ok(AccesView::new(page, acces, &scenario))
+    let imagined = Imagined { url: urls.acces(), unreadable, donnees: "/donnees".to_owned() };
+    Ok(AccesView::new(page, acces, &imagined))
 }

@@ -1,4 +1,4 @@
-//! « Et si… » : access to general practitioners under a scenario, beside what is published.
+//! « Et si… » : access to general practitioners under a set of hypotheses, beside what is published.
 
 mod etat;
 mod form;
@@ -29,7 +29,7 @@ pub struct AccesView {
     pub page: Page,
     /// Address of the page without any change.
     pub url: String,
-    /// What the scenario does, in plain sentences; the first one is the answer.
+    /// What the set of hypotheses does, in plain sentences; the first one is the answer.
     pub sentences: Vec<String>,
     /// The changes that count.
     pub changes: Vec<ChangeLine>,
@@ -59,7 +59,7 @@ pub struct AccesView {
     pub empty: Option<EmptyState>,
 }
 
-/// A change of the scenario.
+/// A change of the set of hypotheses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeLine {
     /// `Un médecin généraliste quitte Castelroc.`
@@ -81,11 +81,11 @@ pub struct Asked {
 }
 
 impl AccesView {
-    /// The page of a scenario.
+    /// The page of a set of hypotheses.
     pub fn new(page: Page, acces: &Acces, asked: &Asked) -> Self {
         let simulation = &acces.simulation;
         let page = page.fictitious(simulation.is_fictitious());
-        let scenario = Scenario { acces, asked };
+        let imagined = Imagined { acces, asked };
         let mut sources: Vec<String> = simulation.sources.iter().map(territory::Passport::citation).collect();
         sources.sort_unstable();
         sources.dedup();
@@ -94,8 +94,8 @@ impl AccesView {
             page,
             url: asked.url.clone(),
             sentences: if effect { words::sentences(simulation) } else { Vec::new() },
-            changes: scenario.changes(true),
-            refused: scenario.refused(),
+            changes: imagined.changes(true),
+            refused: imagined.refused(),
             published: etat::published(simulation),
             form: AddForm::new(simulation),
             map: acces.carte.as_ref().filter(|_| effect).and_then(|carte| map::of(carte, simulation)),
@@ -116,13 +116,13 @@ impl AccesView {
     }
 }
 
-/// A scenario and its address.
-struct Scenario<'a> {
+/// A set of hypotheses and its address.
+struct Imagined<'a> {
     acces: &'a Acces,
     asked: &'a Asked,
 }
 
-impl Scenario<'_> {
+impl Imagined<'_> {
     /// The changes that count, or those that do not.
     fn changes(&self, counted: bool) -> Vec<ChangeLine> {
         let changes = &self.acces.simulation.changes;
@@ -155,7 +155,7 @@ impl Scenario<'_> {
     }
 }
 
-/// The address of a scenario.
+/// The address of a set of hypotheses.
 pub fn address(url: &str, changes: &[String]) -> String {
     // Letters, digits and hyphens: nothing to escape.
     let query: Vec<String> = changes.iter().map(|change| format!("h={change}")).collect();

@@ -1,4 +1,4 @@
-//! The offer of care: the head-count of the letter, structures, priority neighbourhoods.
+//! The offer of care: the effectif of the letter, structures, priority neighbourhoods.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -25,7 +25,7 @@ pub struct OffreView {
     pub banner: Option<FrozenBanner>,
     /// Pages of this reading.
     pub lecture: LectureUrls,
-    /// The head-count, one line a profession.
+    /// The effectif, one line a profession.
     pub effectifs: Option<Table>,
     /// Counting rule and communes of each profession.
     pub professions: Vec<ProfessionPanel>,

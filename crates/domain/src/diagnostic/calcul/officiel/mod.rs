@@ -7,7 +7,7 @@ mod population;
 use territory::layers::AgeBand;
 use territory::{AreaCode, Atlas, Measure};
 
-pub(super) use offre::{head_count, structures_at};
+pub(super) use offre::{effectif, structures_at};
 pub(super) use population::inhabitants;
 
 use super::Entree;

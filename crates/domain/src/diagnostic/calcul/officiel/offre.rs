@@ -1,7 +1,7 @@
 //! Professionals, structures, priority neighbourhoods.
 
 use territory::atlas::{FoundSite, StructureCount, StructuresFound};
-use territory::professionals::{HeadArea, HeadCount};
+use territory::professionals::{Effectif, HeadArea};
 use territory::{CategoryCode, Measure, Perimeter, UnitCode};
 
 use super::{area, inhabitants, vintage_of};
@@ -13,12 +13,12 @@ use crate::diagnostic::niveau::Niveau;
 use crate::nombres::compte;
 
 /// The professionals of the territory or of any set of communes; `None` for an unknown rule.
-pub(in crate::diagnostic::calcul) fn head_count(
+pub(in crate::diagnostic::calcul) fn effectif(
     entree: &Entree<'_>,
     contexte: &Contexte<'_>,
     (rule, zone): (&str, &Zone),
-) -> Option<HeadCount> {
-    Some(entree.atlas.head_count(&zone.perimeter, contexte.selections.get(rule)?))
+) -> Option<Effectif> {
+    Some(entree.atlas.effectif(&zone.perimeter, contexte.selections.get(rule)?))
 }
 
 fn persons(
@@ -33,9 +33,9 @@ fn persons(
                 territory::AreaCode::Region(code) => HeadArea::Region(code),
                 territory::AreaCode::France => HeadArea::France,
             };
-            return Some((entree.atlas.head_count_in(area, contexte.selections.get(rule)?), Vec::new()));
+            return Some((entree.atlas.effectif_in(area, contexte.selections.get(rule)?), Vec::new()));
         }
-        None => head_count(entree, contexte, (rule, zone))?,
+        None => effectif(entree, contexte, (rule, zone))?,
     };
     let mut lacking = Vec::new();
     if counted.unplaced > 0 && zone.niveau == Niveau::Territoire {
