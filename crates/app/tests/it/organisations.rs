@@ -7,8 +7,8 @@ use app::organisations::{
 };
 use domain::authz::{
     Actor, Allowed, InstitutionKind, InstitutionRole, ManageAutorisations, ManagePartages, ManageRoles,
-    Permission, ReadAccueil, ReadAutorisations, ReadBanque, ReadEffectifs, ReadInstitution, ReadPersonnes,
-    ReadTerritoire, Role, Standing, Subject,
+    Permission, ReadAccueil, ReadAutorisations, ReadBanque, ReadDiagnostic, ReadEffectifs, ReadInstitution,
+    ReadPersonnes, ReadTerritoire, Role, Standing, Subject,
 };
 use domain::ids::{CptsId, RoleId, UserId};
 use domain::masque::Masked;
@@ -222,10 +222,11 @@ async fn an_institution_reads_through_a_grant_until_it_is_taken_back() {
     }
     let who = actor().await;
     assert!(who.authorize::<ReadTerritoire>(cpts).is_err() && who.authorize::<ReadEffectifs>(cpts).is_err());
+    assert!(who.authorize::<ReadDiagnostic>(cpts).is_err());
     let home = app.institution_home(&inside, &who).await.unwrap();
-    assert_eq!((home.readable.len(), home.over.len()), (0, 2));
+    assert_eq!((home.readable.len(), home.over.len()), (0, Subject::ALL.len()));
     let grants = app.grants(&proof::<ReadAutorisations>(Role::Bureau, cpts)).await.unwrap();
-    assert_eq!((grants.open.len(), grants.over.len()), (0, 2));
+    assert_eq!((grants.open.len(), grants.over.len()), (0, Subject::ALL.len()));
 }
 
 #[tokio::test]

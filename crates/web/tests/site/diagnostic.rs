@@ -80,9 +80,13 @@ async fn an_indicator_opens_its_passport_and_says_how_to_cite_it() {
     let (site, cpts, made) = drawn().await;
     let base = diagnostic(cpts, made);
     let page = site.member(cpts).get(&format!("{base}/indicateurs/population")).await.text();
-    for expected in
-        ["population@territoire", "population@departement-96", "Passeport de chaque chiffre", "Millésime", "Calcul"]
-    {
+    for expected in [
+        "population@territoire",
+        "population@departement-96",
+        "Passeport de chaque chiffre",
+        "Millésime",
+        "Calcul",
+    ] {
         assert!(page.contains(expected), "{expected}: {page}");
     }
     let unknown = site.member(cpts).get(&format!("{base}/indicateurs/inconnu")).await;
