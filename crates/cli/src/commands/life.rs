@@ -10,6 +10,8 @@ use domain::rgpd::demande::Droit;
 use domain::texte::{Email, Iban, Siret, Telephone};
 use jiff::{SignedDuration, Timestamp};
 
+use super::values;
+
 /// Who acts, and on what.
 pub struct Stage<'a> {
     /// The CPTS.
@@ -24,7 +26,7 @@ pub struct Stage<'a> {
 
 impl Stage<'_> {
     /// The person of a role, as if they had just signed in.
-    fn actor(&self, role: Role) -> Result<Actor, AppError> {
+    pub(super) fn actor(&self, role: Role) -> Result<Actor, AppError> {
         let found = self.people.iter().find(|(_, held)| *held == role);
         let (user, _) = found.ok_or(AppError::NotFound)?;
         let roles = vec![(self.cpts, role)];
@@ -36,6 +38,7 @@ impl Stage<'_> {
 pub async fn create(app: &App, stage: &Stage<'_>) -> Result<(), AppError> {
     record(app, stage).await?;
     grants(app, stage).await?;
+    values::create(app, stage).await?;
     invitations(app, stage).await?;
     requests(app, stage).await
 }

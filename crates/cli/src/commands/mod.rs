@@ -20,6 +20,7 @@ mod safety;
 mod serve;
 mod settings;
 mod user;
+mod values;
 mod worker;
 
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@ mod dump;
 mod errors;
 mod migrations;
 mod privacy;
+mod releves;
 mod rows;
 mod tenants;
 mod writers;

@@ -67,6 +67,8 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "retirer" => &[("unite", "96001")],
         "epci" => &[("epci", "960000011")],
         "coller" => &[("liste", "96002")],
+        // Values that people write down: refused as they are empty, by those who may.
+        "corriger" | "importer" | "refus" => &[],
         "fichier" => &[],
         // A provider that nobody configured: the page says so, and lets nobody in.
         "{fournisseur}" | "activite" => &[("suite", "/")],

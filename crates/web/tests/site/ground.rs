@@ -1,10 +1,11 @@
 //! A CPTS and an institution with one thing of each kind, so that every blank of every address can be filled.
 
+use app::diagnostic::{Cible, Entry, Typed};
 use app::organisations::{NewGrant, NewInvitation, Way};
 use app::rgpd::{NewRequest, ViolationInput};
 use app::territoire::Created;
 use domain::authz::{InstitutionKind, Permission, Role, Subject};
-use domain::ids::{CptsId, InstitutionId, TerritoireId, VarianteId};
+use domain::ids::{CptsId, InstitutionId, ReleveId, TerritoireId, VarianteId};
 use domain::rgpd::demande::Droit;
 use domain::texte::Email;
 use jiff::SignedDuration;
@@ -55,6 +56,27 @@ pub async fn plot(site: &TestSite, cpts: CptsId, mark: &str) -> Created {
     site.app.create_variante(&edits, first.territoire, "B", Some(first.variante)).await.unwrap()
 }
 
+/// A value of a variant; `mark` is its source.
+pub async fn recorded(
+    app: &app::App,
+    cpts: CptsId,
+    (territoire, variante): (TerritoireId, VarianteId),
+    mark: &str,
+) -> ReleveId {
+    let cible = Cible { territoire, variante, revision: 1 };
+    let text = |text: &str| text.to_owned();
+    let typed = Typed {
+        indicateur: text("sans_mt"),
+        periode: text("2021"),
+        valeur: text("13,3"),
+        origine: text("rezone"),
+        source: text(mark),
+        ..Typed::default()
+    };
+    let entry = Entry { saisie: typed.read(cible).unwrap(), confirmed: Vec::new() };
+    app.record_releve(&proof(cpts), entry).await.unwrap()
+}
+
 impl Things {
     /// Makes what `path` names, each thing by its own use case; `mark` is in every text.
     pub async fn furnish(site: &TestSite, ground: Ground, path: &str, mark: &str) -> Self {
@@ -93,6 +115,15 @@ impl Things {
             let place = (made.territoire, made.variante);
             let id = app.freeze_diagnostic(&proof(cpts), place, mark, Some(mark)).await.unwrap();
             blanks.push(("{diagnostic}", id.to_string()));
+        }
+        if needs("{releve}") {
+            let place = (made.territoire, made.variante);
+            blanks.push(("{releve}", recorded(app, cpts, place, mark).await.to_string()));
+        }
+        if needs("{piece}") {
+            let content = format!("%PDF-1.7 {mark}").into_bytes();
+            let id = app.attach_piece(&proof(cpts), mark, content).await.unwrap();
+            blanks.push(("{piece}", id.to_string()));
         }
         if needs("{demande}") {
             let new = NewRequest {
@@ -165,6 +196,8 @@ impl Things {
             "{territoire}",
             "{variante}",
             "{diagnostic}",
+            "{releve}",
+            "{piece}",
             "{demande}",
             "{violation}",
             "{personne}",

@@ -19,6 +19,7 @@ mod organisation;
 mod pages;
 mod rgpd;
 mod sessions;
+mod valeurs;
 
 use app::territoire::Created;
 use domain::ids::CptsId;

@@ -106,6 +106,10 @@ pub(crate) async fn apply(
 ) -> Page<Response> {
     let bureau = bureau(&web, &asked).await?;
     let lines = sent(&fields)?;
+    if lines.is_empty() {
+        let text = wording::valeurs::import(ImportValuesError::NoValue)?;
+        return Ok(unprocessable(form(&bureau).refusing("fichier", text)));
+    }
     let decisions = Decisions {
         confirmed: fields.all("confirme").filter_map(|number| number.parse().ok()).collect(),
         leave: fields.text("laisser") == "oui",

@@ -101,13 +101,15 @@ pub(crate) async fn withdraw(
 }
 
 /// GET `…/diagnostic/valeurs/modele.csv`.
-pub(crate) async fn model_csv(_: Asked) -> Page<Response> {
+pub(crate) async fn model_csv(State(web): State<Web>, asked: Asked) -> Page<Response> {
+    bureau(&web, &asked).await?;
     let content = documents::releves::modele_csv(&app::diagnostic::recordable()?);
     Ok(file(content, "text/csv; charset=utf-8", "modele-valeurs.csv"))
 }
 
 /// GET `…/diagnostic/valeurs/modele.xlsx`.
-pub(crate) async fn model_xlsx(_: Asked) -> Page<Response> {
+pub(crate) async fn model_xlsx(State(web): State<Web>, asked: Asked) -> Page<Response> {
+    bureau(&web, &asked).await?;
     let list = app::diagnostic::recordable()?;
     let made = tokio::task::spawn_blocking(move || documents::releves::modele_xlsx(&list)).await;
     let content = made.map_err(|error| PageError::internal(&error))?;

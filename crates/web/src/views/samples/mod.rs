@@ -13,6 +13,7 @@ mod organisation;
 mod pages;
 mod people;
 mod rgpd;
+mod valeurs;
 
 use askama::Template;
 
@@ -40,6 +41,7 @@ pub fn all() -> Vec<Sample> {
     samples.extend(diagnostic::samples());
     samples.extend(acces::samples());
     samples.extend(exploitation::samples());
+    samples.extend(valeurs::samples());
     samples.extend(composer::samples());
     samples.extend(rgpd::samples());
     samples.extend(organisation::samples());
