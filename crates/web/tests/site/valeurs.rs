@@ -53,7 +53,7 @@ async fn a_value_is_typed_shown_corrected_withdrawn_and_taken_back() {
     assert!(client.get(&base).await.says("Aucune valeur notée à ce jour."));
     let done = client.post(&format!("{base}/nouvelle"), &GOOD).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    let page = client.get(&done.location()).await;
+    let page = client.get(done.location()).await;
     assert!(page.says("La valeur est notée.") && page.says("13,3"), "{}", page.text());
     let first = releves(&site, cpts).await[0].id;
     let form = client.get(&format!("{base}/{first}/corriger")).await;
@@ -62,7 +62,7 @@ async fn a_value_is_typed_shown_corrected_withdrawn_and_taken_back() {
     refused(&client.post(&path, &with(&[("valeur", "12,3")])).await, "Le motif n'est pas rempli");
     let fixed = client.post(&path, &with(&[("valeur", "12,3"), ("motif", "Page 3")])).await;
     assert_eq!(fixed.status, StatusCode::SEE_OTHER, "{}", fixed.text());
-    let history = client.get(&fixed.location()).await;
+    let history = client.get(fixed.location()).await;
     assert!(["12,3", "13,3", "Page 3", "Reprendre cette valeur"].iter().all(|text| history.says(text)));
     let late = client.post(&path, &with(&[("valeur", "11,3"), ("motif", "Page 4")])).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
@@ -70,7 +70,7 @@ async fn a_value_is_typed_shown_corrected_withdrawn_and_taken_back() {
     let second = releves(&site, cpts).await[1].id;
     refused(&client.post(&format!("{base}/{second}/retirer"), &[]).await, "Le motif n'est pas rempli");
     let gone = client.post(&format!("{base}/{second}/retirer"), &[("motif", "Périmé")]).await;
-    assert!(client.get(&gone.location()).await.says("Cette valeur est retirée."));
+    assert!(client.get(gone.location()).await.says("Cette valeur est retirée."));
     assert!(client.get(&base).await.says("Aucune valeur notée à ce jour."));
     assert!(client.get(&format!("{base}?etat=retirees")).await.says("Patients sans médecin traitant"));
     let third = releves(&site, cpts).await[2].id;
@@ -143,6 +143,9 @@ async fn a_value_of_an_earlier_perimeter_says_so() {
     for path in [base.clone(), format!("{base}/{id}")] {
         assert!(client.get(&path).await.says("Le périmètre a changé depuis."), "{path}");
     }
+    let form = client.get(&format!("{base}/{id}/corriger")).await;
+    assert!(form.says("Cette valeur porte sur un périmètre plus ancien."));
+    assert!(form.says("name=\"code\" type=\"text\" value=\"1\""), "its state is kept");
 }
 
 #[tokio::test]
@@ -200,9 +203,9 @@ async fn a_file_is_verified_then_written_down() {
     assert!(rejected.text().contains("Un taux va de 0 à 100") && !rejected.text().contains("13,3"));
     let leave = [both[0], both[1], ("laisser", "oui")];
     let done = client.post(&apply, &leave).await;
-    assert!(client.get(&done.location()).await.says("Les valeurs du fichier sont notées."));
+    assert!(client.get(done.location()).await.says("Les valeurs du fichier sont notées."));
     let again = client.post(&apply, &both[..1]).await;
-    assert!(client.get(&again.location()).await.says("Rien n'a changé."));
+    assert!(client.get(again.location()).await.says("Rien n'a changé."));
     assert_eq!(releves(&site, cpts).await.len(), 1);
     refused(
         &client.post_file(&format!("{base}/importer"), "x.csv", b"a;b\n1;2\n").await,

@@ -19,6 +19,7 @@ use crate::shell::PageError;
 use crate::state::Web;
 use crate::upload::Upload;
 use crate::views::SheetView;
+use crate::views::components::{Notice, Tone};
 use crate::views::valeurs::{self, Champs, Refused};
 use crate::wording;
 
@@ -167,7 +168,10 @@ fn last(bureau: &Bureau, id: ReleveId) -> Page<&Releve> {
 fn correction_form(bureau: &Bureau, releve: &Releve, champs: &Champs) -> Page<SheetView> {
     let indicateur = indicateur(&releve.saisie.indicateur)?;
     let action = format!("{}/{}/corriger", bureau.urls.valeurs(), releve.id);
-    let page = bureau.under("Corriger une valeur");
+    let mut page = bureau.under("Corriger une valeur");
+    if bureau.is_old(releve.saisie.place) {
+        page = page.with_notice(Notice::new(Tone::Attention, valeurs::OLD_FORM));
+    }
     Ok(bureau.show(|cadre| valeurs::correction(page, cadre, (action, indicateur), champs)))
 }
 

@@ -52,6 +52,9 @@ impl Cadre<'_> {
 pub const OLD: &str =
     "Le périmètre a changé depuis. Demandez à la source le chiffre du périmètre d'aujourd'hui.";
 
+/// What the form of such a value adds.
+pub const OLD_FORM: &str = "Cette valeur porte sur un périmètre plus ancien. Pour noter celle du périmètre d'aujourd'hui, videz le code du lieu.";
+
 /// A value as a table shows it.
 fn value(saisie: &Saisie, indicateur: &Indicateur) -> String {
     match saisie.value {
