@@ -31,6 +31,27 @@ pub(crate) fn first_january(year: i16) -> String {
     format!("1er janvier {year}")
 }
 
+/// `12 mai 2026`; `None` when the month is not 1 to 12.
+pub(crate) fn day_label(year: i16, month: u32, day: u32) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    let month = MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
+    let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
+    Some(format!("{day} {month} {year}"))
+}
+
 /// The first year of a text: `2023`, `pop2023`, `20251014`, but not a longer number.
 pub(crate) fn year_in(text: &str) -> Option<i16> {
     let mut numbers =

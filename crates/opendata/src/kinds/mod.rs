@@ -90,11 +90,17 @@ impl<'a> Opening<'a> {
 
 /// Why no kind recognised a file.
 pub(crate) fn unknown(head: &Head) -> ReadError {
-    let name = head.name.clone();
-    if let Some((line, cell)) = head.scientific_cell() {
-        return ReadError::DamagedBySpreadsheet { name, line, excerpt: cell.to_owned() };
+    if let Some(damaged) = damaged(head) {
+        return damaged;
     }
+    let name = head.name.clone();
     let mut known: Vec<&'static str> = REGISTRY.iter().map(|entry| entry.label).collect();
     known.dedup();
     ReadError::UnknownKind { name, columns: head.likely_header(), known }
+}
+
+/// What a spreadsheet did to a file, when its beginning shows it.
+pub(crate) fn damaged(head: &Head) -> Option<ReadError> {
+    let (line, cell) = head.scientific_cell()?;
+    Some(ReadError::DamagedBySpreadsheet { name: head.name.clone(), line, excerpt: cell.to_owned() })
 }

@@ -10,7 +10,7 @@ use super::{Dated, Raw, Sites, joined};
 use crate::draft::Draft;
 use crate::error::ReadError;
 use crate::head::{Columns, Head};
-use crate::kinds::Opening;
+use crate::kinds::{Opening, damaged};
 use crate::report::{Skip, Warning};
 use crate::table::{Row, Tagged, Taken, each_tagged};
 
@@ -85,7 +85,8 @@ pub(super) fn read(opening: &mut Opening<'_>) -> Result<Vec<Draft>, ReadError> {
         sites.add(&raw).map(|()| Taken::Kept)
     });
     if sites_seen == 0 {
-        return Err(ReadError::OtherFile { name: opening.member.name.clone(), detail: OTHER.to_owned() });
+        let other = || ReadError::OtherFile { name: opening.member.name.clone(), detail: OTHER.to_owned() };
+        return Err(damaged(opening.head).unwrap_or_else(other));
     }
     let mut report = read?;
     if opening.head.row_of(FIRST).is_none() {

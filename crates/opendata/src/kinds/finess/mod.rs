@@ -189,25 +189,10 @@ struct Dated {
 impl Dated {
     /// `2026-05-12`.
     fn of(text: &str) -> Option<Self> {
-        const MONTHS: [&str; 12] = [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ];
         let number = day(text)?;
         let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
-        let month = MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
-        let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
-        Some(Self { year: i16::try_from(year).ok()?, label: format!("{day} {month} {year}") })
+        let year = i16::try_from(year).ok()?;
+        Some(Self { year, label: vintage::day_label(year, month, day)? })
     }
 }
 

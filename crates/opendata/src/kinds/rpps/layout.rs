@@ -5,6 +5,7 @@ use territory::Vintage;
 use crate::error::ReadError;
 use crate::head::{Columns, HeaderAt};
 use crate::kinds::{Opening, unknown};
+use crate::vintage;
 
 /// Ranks of the columns that are read.
 #[derive(Debug)]
@@ -150,30 +151,14 @@ fn resaved(opening: &Opening<'_>) -> Option<&'static str> {
 
 /// The day in the name of an extraction: `…_202602050823.txt` is the 5th of February 2026.
 pub(super) fn day_in(name: &str) -> Option<Vintage> {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
     let numbers = name.split(|c: char| !c.is_ascii_digit());
     let stamp = numbers.into_iter().find(|number| matches!(number.len(), 8 | 12 | 14))?;
-    let part = |from: usize, to: usize| stamp.get(from..to)?.parse::<usize>().ok();
+    let part = |from: usize, to: usize| stamp.get(from..to)?.parse::<u32>().ok();
     let (year, month, day) = (stamp.get(..4)?.parse::<i16>().ok()?, part(4, 6)?, part(6, 8)?);
-    let month = MONTHS.get(month.checked_sub(1)?)?;
     if !(2010..=2100).contains(&year) || !(1..=31).contains(&day) {
         return None;
     }
-    let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
-    Some(Vintage { year, label: format!("{day} {month} {year}") })
+    Some(Vintage { year, label: vintage::day_label(year, month, day)? })
 }
 
 #[cfg(test)]
