@@ -9,8 +9,6 @@ use super::life::Stage;
 
 /// Year of every value.
 const YEAR: &str = "2025";
-/// Where they would have been read.
-const SOURCE: &str = "Export fictif de Rezone, 15/01/2026";
 /// A document that nobody wrote.
 const DOCUMENT: (&str, &str) = (
     "export-fictif-rezone.csv",
@@ -30,7 +28,7 @@ const VALUES: [(&str, &str, &str, &str); 9] = [
     ("grippe_65", "53,8", "55,0", "54,2"),
 ];
 
-/// Head-counts that the CPAM and the CPTS give beside the official one.
+/// Counts that the CPAM and the CPTS give beside the official one.
 const COUNTS: [(&str, &str, &str); 3] = [
     ("effectif_medecin_generaliste", "cpam", "58"),
     ("effectif_medecin_generaliste", "local", "55"),
@@ -79,6 +77,15 @@ async fn without_doctor(
     Ok(())
 }
 
+/// Where a value of this origin would have been read.
+fn source(origin: &str) -> &'static str {
+    match origin {
+        "cpam" => "Courrier fictif de la CPAM, 20/01/2026",
+        "local" => "Décompte fictif de la CPTS, 02/02/2026",
+        _ => "Export fictif de Rezone, 15/01/2026",
+    }
+}
+
 fn read(
     cible: Cible,
     code: &str,
@@ -92,7 +99,7 @@ fn read(
         periode: YEAR.to_owned(),
         valeur: value.to_owned(),
         origine: origin.to_owned(),
-        source: SOURCE.to_owned(),
+        source: source(origin).to_owned(),
         ..Typed::default()
     };
     typed.read(cible).map_err(|wrong| undone(ReleveError::Refused(wrong)))

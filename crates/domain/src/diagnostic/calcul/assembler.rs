@@ -19,9 +19,6 @@ use crate::diagnostic::lecture::{Comparaison, Diagnostic, FamilleLue, Indicateur
 use crate::diagnostic::offre::OffreLue;
 use crate::source::RulesError;
 
-/// Share of the communes that a file may leave out of a large area without making its figure partial.
-const TOLERATED: f64 = 0.01;
-
 pub(super) fn assembler(entree: &Entree<'_>) -> Result<Diagnostic, &'static RulesError> {
     let contexte = Contexte::of(entree)?;
     let own = Zone::territoire(entree.perimeter);
@@ -87,7 +84,7 @@ fn read(
     let near = officiel::near(entree, contexte, indicateur);
     let chiffre = |zone: &Zone| {
         let brut = figure((entree, contexte), (indicateur, near), (&releves, zone));
-        (brut.chiffre((entree.atlas, zone), TOLERATED), brut.alerts.clone())
+        (brut.chiffre((entree.atlas, zone), contexte.tolerated), brut.alerts.clone())
     };
     let (territoire, alerts) = chiffre(own);
     let comparisons = levels.iter().map(|level| {

@@ -7,6 +7,7 @@ use territory::atlas::StructuresFound;
 use territory::professionals::Selection;
 
 use super::Entree;
+use crate::diagnostic::controles::lecture::regles_lecture;
 use crate::diagnostic::offre_regles::{OptionsOffre, regles_offre};
 use crate::diagnostic::structures;
 use crate::source::RulesError;
@@ -21,6 +22,8 @@ pub(super) struct Contexte<'a> {
     pub sentences: BTreeMap<&'static str, String>,
     /// Categories of each group of `structures.toml`.
     pub categories: BTreeMap<&'static str, &'static [CategoryCode]>,
+    /// Share of the communes of a large area that a file may leave out, 0 to 1.
+    pub tolerated: f64,
     /// The sites of the territory.
     pub sites: StructuresFound<'a>,
 }
@@ -39,6 +42,7 @@ impl<'a> Contexte<'a> {
                 .filter(|group| !group.categories.is_empty())
                 .map(|group| (group.code.as_str(), group.categories.as_slice()))
                 .collect(),
+            tolerated: regles_lecture()?.tolerated,
             sites: entree.atlas.structures_in(entree.perimeter, &entree.dessin.shapes),
         })
     }

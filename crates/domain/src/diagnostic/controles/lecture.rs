@@ -23,6 +23,9 @@ pub struct ReglesLecture {
     pub confidence: Confidence,
     /// Why these, in French.
     pub note: String,
+    /// Share of the communes of a large area that a file may leave out without making its figure partial, 0 to 1.
+    #[serde(rename = "communes_absentes_tolerees")]
+    pub tolerated: f64,
     #[serde(rename = "somme")]
     sums: Vec<Somme>,
 }
@@ -47,12 +50,13 @@ pub fn regles_lecture() -> Result<&'static ReglesLecture, &'static RulesError> {
         let table = "lectures.toml";
         let found: ReglesLecture = toml::from_str(include_str!("../../../data/lectures.toml"))
             .map_err(|error| RulesError::Shape { table, cause: Box::new(error) })?;
+        let incoherent = |detail: &str| Err(RulesError::Incoherent { table, detail: detail.to_owned() });
+        if !(0.0..0.1).contains(&found.tolerated) {
+            return incoherent("the share of communes left out must stay small");
+        }
         match found.sums.iter().all(|sum| sum.total.is_some() != sum.value.is_some()) {
             true => Ok(found),
-            false => {
-                let detail = "a sum makes either an indicator or a value".to_owned();
-                Err(RulesError::Incoherent { table, detail })
-            }
+            false => incoherent("a sum makes either an indicator or a value"),
         }
     });
     REGLES.as_ref()
