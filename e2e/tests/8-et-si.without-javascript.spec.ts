@@ -8,6 +8,7 @@ test("a doctor leaves, and the address says it", async ({ page, watch, request }
   await page.getByRole("link", { name: "Simuler un départ ou une arrivée" }).click();
   await expect(page.getByText("Aucun changement n'est encore imaginé.")).toBeVisible();
   await watch.examine();
+  watch.expectStatus(422);
   await page.getByLabel("Combien").fill("-1");
   await page.getByRole("button", { name: "Ajouter ce changement" }).click();
   await expect(page.getByRole("alert")).toContainText("Écrivez un nombre entier");
