@@ -33,6 +33,9 @@ pub enum AppError {
     /// The end is further than the rules allow.
     #[error("the end is further than the rules allow")]
     TooFar,
+    /// A personal link is too old or was taken back.
+    #[error("the link is over")]
+    LinkOver,
     /// A rules table of the program is malformed.
     #[error("rules: {0}")]
     Rules(String),

@@ -2,6 +2,7 @@
 
 pub mod backup;
 mod clock;
+pub mod communaute;
 pub mod comptes;
 pub mod connexion;
 pub mod diagnostic;

@@ -102,3 +102,67 @@ id!(
     /// A frozen diagnosis.
     DiagnosticId
 );
+id!(
+    /// A person of the community: professional, partner, resident who takes part.
+    PersonneId
+);
+id!(
+    /// A structure of the community: cabinet, MSP, hospital, pharmacy, collectivité.
+    StructureId
+);
+id!(
+    /// Two sheets of one person, made one.
+    FusionId
+);
+id!(
+    /// An import of a spreadsheet.
+    LotId
+);
+id!(
+    /// A campaign of mobilisation.
+    CampagneId
+);
+id!(
+    /// A questionnaire.
+    QuestionnaireId
+);
+id!(
+    /// The answers of one person to a questionnaire.
+    ReponseId
+);
+id!(
+    /// A difficulty that somebody voiced.
+    DifficulteId
+);
+id!(
+    /// A group: bureau, working group.
+    GroupeId
+);
+id!(
+    /// A dated seat in a group.
+    MandatId
+);
+id!(
+    /// A meeting.
+    ReunionId
+);
+id!(
+    /// A presence at a meeting.
+    PresenceId
+);
+id!(
+    /// A decision or a task of a meeting.
+    DecisionId
+);
+id!(
+    /// A question put to the vote.
+    VoteId
+);
+id!(
+    /// A membership of a civil year.
+    AdhesionId
+);
+id!(
+    /// The personal link of someone without an account.
+    LienId
+);

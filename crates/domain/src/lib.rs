@@ -2,6 +2,7 @@
 
 pub mod aci;
 pub mod authz;
+pub mod communaute;
 pub mod diagnostic;
 pub mod exploitation;
 pub mod ids;

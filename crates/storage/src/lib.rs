@@ -6,6 +6,7 @@
 mod audit;
 mod backup;
 mod bell;
+mod communaute;
 mod comptes;
 mod cpts;
 mod diagnostic;
@@ -29,6 +30,7 @@ mod territoire;
 pub use audit::{AuditEntry, AuditLine, Chain, Change, JournalFilter};
 pub use backup::{BackupEnd, BackupRow, NewBackup};
 pub use bell::Bell;
+pub use communaute::{HoldsReunions, PersonneLigne, ReadsCommunaute, ReadsGroupes};
 pub use comptes::{
     Account, Counter, ExternalIdentity, FactorRows, HeldRole, Invitation, NewAccount, NewExternalIdentity,
     NewOneTimeToken, NewSession, Offer, OneTimeToken, OwnRole, PasskeyRow, SessionRow, TotpRow,

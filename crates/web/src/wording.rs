@@ -47,6 +47,7 @@ impl From<AppError> for PageError {
             AppError::StillLast(_) => PageError::Conflict(organisation::STILL_LAST.into()),
             AppError::PastDate => PageError::Unprocessable(organisation::PAST_DATE.into()),
             AppError::TooFar => PageError::Unprocessable(organisation::TOO_FAR.into()),
+            AppError::LinkOver => PageError::LinkOver,
             AppError::TooMany { retry_at } => {
                 PageError::TooMany(format!("Cette demande est possible de nouveau à {}.", hour(retry_at)))
             }

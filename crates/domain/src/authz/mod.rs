@@ -39,7 +39,7 @@
 mod actor;
 mod policy;
 mod proof;
-mod role;
+pub(crate) mod role;
 
 pub use actor::{Actor, Author, Denied, Refusal, Standing};
 pub use policy::*;

@@ -18,6 +18,7 @@ macro_rules! entity {
 }
 
 mod accounts;
+mod communaute;
 mod diagnostic;
 mod house;
 mod organisations;
@@ -27,6 +28,9 @@ mod traces;
 pub(crate) use accounts::{
     external_identity, invitation, one_time_token, passkey, recovery_code, session, throttle, totp,
     user_account,
+};
+pub(crate) use communaute::{
+    groupe, lien_personnel, mandat, personne, presence, reglage, reunion, structure,
 };
 pub(crate) use diagnostic::{diagnostic_fige, piece, releve};
 pub(crate) use house::{backup, job, mail, schedule};

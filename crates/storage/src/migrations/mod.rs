@@ -39,6 +39,14 @@ mod m20261122_000034_audit_event;
 mod m20261122_000035_piece;
 mod m20261122_000036_releve;
 mod m20261122_000037_diagnostic_fige;
+mod m20261122_000038_personne;
+mod m20261122_000039_structure;
+mod m20261122_000040_groupe;
+mod m20261122_000041_mandat;
+mod m20261122_000042_reunion;
+mod m20261122_000043_presence;
+mod m20261122_000044_lien_personnel;
+mod m20261122_000045_reglage;
 
 pub(crate) struct Migrator;
 
@@ -83,6 +91,14 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000035_piece::Migration),
             Box::new(m20261122_000036_releve::Migration),
             Box::new(m20261122_000037_diagnostic_fige::Migration),
+            Box::new(m20261122_000038_personne::Migration),
+            Box::new(m20261122_000039_structure::Migration),
+            Box::new(m20261122_000040_groupe::Migration),
+            Box::new(m20261122_000041_mandat::Migration),
+            Box::new(m20261122_000042_reunion::Migration),
+            Box::new(m20261122_000043_presence::Migration),
+            Box::new(m20261122_000044_lien_personnel::Migration),
+            Box::new(m20261122_000045_reglage::Migration),
         ]
     }
 }

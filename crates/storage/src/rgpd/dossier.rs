@@ -39,6 +39,8 @@ pub enum Whose {
     Email(&'static str),
     /// One holds the identifier, or the other the address.
     IdOrEmail(&'static str, &'static str),
+    /// A column holds the identifier of a sheet of the community that is tied to the account.
+    Personne(&'static str),
 }
 
 /// The columns of a table that a person receives.
@@ -107,6 +109,21 @@ exported! {
         "received_on" Text, "cpts_id" Cpts, "person" Text, "kind" Text, "message" Text, "due_on" Text,
         "answered_on" Text, "answer" Text,
     ];
+    "personne", Whose::Id("user_id") => [
+        "changed_at" Instant, "cpts_id" Cpts, "nom" Text, "prenom" Text, "rpps" Text, "profession" Text, "statut" Text,
+        "fiche" Text,
+    ];
+    "mandat", Whose::Personne("personne_id") => [
+        "depuis" Text, "cpts_id" Cpts, "fonction" Text, "jusque" Text,
+    ];
+    "presence", Whose::Personne("personne_id") => [
+        "arrivee" Instant, "cpts_id" Cpts, "depart" Instant, "moyen" Text, "state" Text, "recue_at" Instant,
+        "fiche" Text,
+    ];
+    "lien_personnel", Whose::Personne("personne_id") => [
+        "created_at" Instant, "cpts_id" Cpts, "objet" Text, "sujet" Text, "expires_at" Instant,
+        "revoked_at" Instant,
+    ];
     "association", Whose::Email("dpo_email") => ["dpo_name" Text, "cpts_id" Cpts, "dpo_email" Text];
     "audit_entry", Whose::Author("actor") => [
         "at" Instant, "actor" Text, "action" Text, "subject_kind" Text, "subject_id" Text,
@@ -114,6 +131,7 @@ exported! {
 }
 
 const OWN_ID: &str = "identifier of the person's own account: it selects the rows that are exported";
+const SEARCHED: &str = "the same name or number, written for searching: the originals are exported";
 const IN_JOURNAL: &str = "identifier of who acted: the act is in audit_entry, which is exported";
 const HOLDS_LINK: &str = "sealed until it is sent, then gone; it may hold a link that opens an account";
 const IDENTIFIERS: &str = "identifiers of the work to do, gone once it is done; no name, no address";
@@ -127,13 +145,15 @@ macro_rules! exceptions {
 }
 
 exceptions! {
-    OWN_ID: "cpts_role"."user_id", "institution_role"."user_id", "invitation"."accepted_by";
+    SEARCHED: "personne"."search_key", "personne"."name_key", "personne"."rpps_unique";
+    OWN_ID: "personne"."user_id", "mandat"."personne_id", "presence"."personne_id", "lien_personnel"."personne_id",
+        "cpts_role"."user_id", "institution_role"."user_id", "invitation"."accepted_by";
     IN_JOURNAL: "variante_revision"."author", "cpts_role"."given_by", "cpts_role"."ended_by",
         "institution_role"."given_by", "institution_role"."ended_by", "access_grant"."given_by",
         "access_grant"."revoked_by", "guest_link"."given_by", "invitation"."given_by",
         "association"."changed_by", "bank_account"."changed_by", "traitement"."changed_by",
         "demande_droits"."created_by", "violation"."created_by", "violation"."changed_by",
-        "piece"."added_by", "releve"."author", "diagnostic_fige"."author";
+        "reglage"."changed_by", "piece"."added_by", "releve"."author", "diagnostic_fige"."author";
     HOLDS_LINK: "mail"."content";
     IDENTIFIERS: "job"."payload";
 }
@@ -176,6 +196,11 @@ impl Exported {
             Whose::Author(column) => Expr::col(column).eq(author.to_string()),
             Whose::Email(column) => address(column),
             Whose::IdOrEmail(column, other) => id(column).or(address(other)),
+            Whose::Personne(column) => {
+                let mut sheets = Query::select();
+                sheets.column("id").from("personne").and_where(id("user_id"));
+                Expr::col(column).in_subquery(sheets)
+            }
         };
         let columns = self.columns.iter().map(|(name, _)| *name);
         let mut select = Query::select();

@@ -28,6 +28,8 @@ pub enum PageError {
     MethodNotAllowed,
     /// 409: something changed meanwhile. The sentence says what, in French.
     Conflict(String),
+    /// 410: the link was good and is over.
+    LinkOver,
     /// 413: the file or the form is too large.
     TooLarge,
     /// 422: what was sent cannot be accepted. The sentence says why, in French.
@@ -95,6 +97,7 @@ impl PageError {
             PageError::NotFound => StatusCode::NOT_FOUND,
             PageError::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             PageError::Conflict(_) => StatusCode::CONFLICT,
+            PageError::LinkOver => StatusCode::GONE,
             PageError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             PageError::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             PageError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -136,6 +139,11 @@ impl PageError {
                 "Cette modification n'a pas été faite",
                 "La demande vient d'un autre site. Par sécurité, seules les pages de Maillage peuvent modifier vos données.",
                 "Ouvrez la page depuis Maillage, puis recommencez.",
+            ),
+            PageError::LinkOver => words(
+                "Ce lien ne fonctionne plus",
+                "Il a expiré, ou la personne qui vous l'a donné l'a retiré.",
+                "Demandez un nouveau lien à votre CPTS.",
             ),
             PageError::NotFound => words(
                 "Cette page n'existe pas",

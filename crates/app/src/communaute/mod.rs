@@ -1,0 +1,5 @@
+//! The community: people and structures, mobilisation, groups and meetings.
+
+pub mod liens;
+
+pub use liens::{Bearer, NewPersonalLink};

@@ -1,0 +1,124 @@
+//! Presences at meetings.
+
+use domain::authz::Allowed;
+use domain::communaute::{Moyen, Presence, PresenceState};
+use domain::ids::{CptsId, PersonneId, PresenceId, ReunionId};
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{HoldsReunions, ReadsGroupes};
+use crate::entities::presence::{ActiveModel, Column, Entity, Model};
+use crate::{ReadTx, StorageError, WriteTx, instant};
+
+const TABLE: &str = "presence";
+
+impl TryFrom<Model> for Presence {
+    type Error = StorageError;
+    fn try_from(row: Model) -> Result<Self, StorageError> {
+        let wrong = |detail: String| StorageError::inconsistent(TABLE, row.id, detail);
+        let at = |micros| instant::read(TABLE, row.id, micros);
+        Ok(Self {
+            id: PresenceId(row.id),
+            reunion: ReunionId(row.reunion_id),
+            personne: row.personne_id.map(PersonneId),
+            moyen: Moyen::from_key(&row.moyen).ok_or_else(|| wrong(row.moyen.clone()))?,
+            state: PresenceState::from_key(&row.state).ok_or_else(|| wrong(row.state.clone()))?,
+            arrivee: at(row.arrivee)?,
+            depart: row.depart.map(at).transpose()?,
+            recue_at: at(row.recue_at)?,
+            fiche: serde_json::from_str(&row.fiche).map_err(|error| wrong(error.to_string()))?,
+            jeton: row.jeton,
+        })
+    }
+}
+
+fn written(cpts: CptsId, one: &Presence) -> Result<ActiveModel, StorageError> {
+    let fiche = serde_json::to_string(&one.fiche)
+        .map_err(|error| StorageError::inconsistent(TABLE, one.id, error))?;
+    Ok(ActiveModel {
+        id: Set(one.id.0),
+        cpts_id: Set(cpts.0),
+        reunion_id: Set(one.reunion.0),
+        personne_id: Set(one.personne.map(|personne| personne.0)),
+        moyen: Set(one.moyen.key().to_owned()),
+        state: Set(one.state.key().to_owned()),
+        arrivee: Set(instant::stored(one.arrivee)),
+        depart: Set(one.depart.map(instant::stored)),
+        jeton: Set(one.jeton.clone()),
+        recue_at: Set(instant::stored(one.recue_at)),
+        fiche: Set(fiche),
+    })
+}
+
+impl ReadTx {
+    /// Presences at one meeting, by arrival.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn presences<P: ReadsGroupes>(
+        &self,
+        proof: &Allowed<P>,
+        reunion: ReunionId,
+    ) -> Result<Vec<Presence>, StorageError> {
+        let rows = Entity::find()
+            .filter(Column::CptsId.eq(proof.cpts().0))
+            .filter(Column::ReunionId.eq(reunion.0))
+            .order_by_asc(Column::Arrivee)
+            .order_by_asc(Column::Id)
+            .all(&self.txn)
+            .await?;
+        rows.into_iter().map(Presence::try_from).collect()
+    }
+
+    /// Presences of the CPTS from an instant to another one (excluded), by arrival.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn presences_between<P: ReadsGroupes>(
+        &self,
+        proof: &Allowed<P>,
+        (from, to): (Timestamp, Timestamp),
+    ) -> Result<Vec<Presence>, StorageError> {
+        let rows = Entity::find()
+            .filter(Column::CptsId.eq(proof.cpts().0))
+            .filter(Column::Arrivee.gte(instant::stored(from)))
+            .filter(Column::Arrivee.lt(instant::stored(to)))
+            .order_by_asc(Column::Arrivee)
+            .order_by_asc(Column::Id)
+            .all(&self.txn)
+            .await?;
+        rows.into_iter().map(Presence::try_from).collect()
+    }
+}
+
+impl WriteTx {
+    /// Adds a presence; fails with [`StorageError::AlreadyExists`] when the person or the scan is already there.
+    ///
+    /// # Errors
+    /// As said, or when the database refuses.
+    pub async fn add_presence<P: HoldsReunions>(
+        &self,
+        proof: &Allowed<P>,
+        new: &Presence,
+    ) -> Result<(), StorageError> {
+        let row = written(proof.cpts(), new)?;
+        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
+        Ok(())
+    }
+
+    /// Writes a presence back; `false` when the CPTS has none of that id.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn save_presence<P: HoldsReunions>(
+        &self,
+        proof: &Allowed<P>,
+        changed: &Presence,
+    ) -> Result<bool, StorageError> {
+        let statement = Entity::update_many()
+            .set(written(proof.cpts(), changed)?)
+            .filter(Column::CptsId.eq(proof.cpts().0))
+            .filter(Column::Id.eq(changed.id.0));
+        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+    }
+}
