@@ -10,6 +10,7 @@ pub mod masque;
 pub mod nombres;
 pub mod organisation;
 pub mod professions;
+pub mod recherche;
 pub mod rgpd;
 pub mod securite;
 pub mod source;
