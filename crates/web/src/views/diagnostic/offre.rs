@@ -5,12 +5,11 @@ use askama_web::WebTemplate;
 use documents::diagnostic_words as words;
 use domain::diagnostic::offre::{GroupeLu, LigneEffectif};
 use domain::diagnostic::{Chiffre, Unite};
-use domain::nombres::pourcent;
-use domain::territoire::QuartierPart;
 
 use super::super::components::{Cell, Column, EmptyState, Link, Row, Table};
 use super::super::page::Page;
 use super::super::urls::LectureUrls;
+use super::super::variante::communes;
 use super::super::wording::spaced;
 use super::figures::{cell, sources};
 use super::{FrozenBanner, Reader};
@@ -88,7 +87,7 @@ impl OffreView {
             professions: lines.map(|line| profession(reader, line)).collect(),
             structures: structures(&offre.structures),
             groups: offre.structures.iter().filter(|group| !group.sites.is_empty()).map(group).collect(),
-            quartiers: quartiers(&offre.quartiers),
+            quartiers: communes::quartiers(&offre.quartiers),
             sources: cited,
             empty: EmptyState {
                 title: "Aucun professionnel n'est encore compté.",
@@ -251,20 +250,4 @@ fn sites(group: &GroupeLu) -> Table {
         })
         .collect();
     table
-}
-
-fn quartiers(quartiers: &[QuartierPart]) -> Option<Table> {
-    if quartiers.is_empty() {
-        return None;
-    }
-    let columns =
-        vec![Column::text("Quartier"), Column::text("Code"), Column::number("Surface dans le territoire")];
-    let mut table = Table::new("Quartiers prioritaires de la politique de la ville (QPV)", columns);
-    table.rows = quartiers
-        .iter()
-        .map(|part| {
-            Row::new(part.name.clone(), vec![part.code.clone().into(), pourcent(part.share_inside).into()])
-        })
-        .collect();
-    Some(table)
 }

@@ -124,7 +124,7 @@ pub(super) fn epcis(diagnosis: &Diagnosis) -> Option<Table> {
 }
 
 /// Priority neighbourhoods that the perimeter meets.
-pub(super) fn quartiers(quartiers: &[QuartierPart]) -> Option<Table> {
+pub(in crate::views) fn quartiers(quartiers: &[QuartierPart]) -> Option<Table> {
     if quartiers.is_empty() {
         return None;
     }

@@ -1,7 +1,7 @@
 //! The sheet of a variant.
 
 mod ages;
-mod communes;
+pub(super) mod communes;
 mod figures;
 
 use askama::Template;
