@@ -19,6 +19,7 @@ pub mod home;
 pub mod instance;
 pub mod institution;
 pub mod journal;
+pub mod liste;
 mod map;
 pub mod organisation;
 mod page;
@@ -49,10 +50,11 @@ pub use urls::{CptsUrls, DiagnosticUrls, FigeUrls, LectureUrls, TerritoireUrls, 
 pub use variante::{VarianteExtra, VarianteView};
 
 /// Style sheets of every page, in order. No `@import`: accessibility checkers cannot follow it under our policy.
-const STYLE_SHEETS: [&str; 7] = [
+const STYLE_SHEETS: [&str; 8] = [
     "src/base.css",
     "src/layout.css",
     "src/components.css",
+    "src/liste.css",
     "src/pages.css",
     "src/diagnostic.css",
     "src/acces.css",

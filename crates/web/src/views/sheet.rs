@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::components::{Choice, Definition, Download, EmptyState, Field, FormErrors, Link, Notice, Table};
+use super::liste::ListeView;
 use super::page::Page;
 
 /// A page made of parts.
@@ -43,6 +44,8 @@ pub enum Part {
     Form(Form),
     /// Where a long list stands.
     Pager(Pager),
+    /// A long list: search, filters, columns, actions, files.
+    Liste(Box<ListeView>),
     /// Something to open when it is wanted.
     Details(String, Vec<Definition>),
 }

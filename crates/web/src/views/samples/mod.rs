@@ -9,6 +9,7 @@ mod exploitation;
 mod externe;
 mod fiche;
 mod gallery;
+mod liste;
 mod organisation;
 mod pages;
 mod people;
@@ -42,6 +43,7 @@ pub fn all() -> Vec<Sample> {
     samples.extend(acces::samples());
     samples.extend(exploitation::samples());
     samples.extend(valeurs::samples());
+    samples.extend(liste::samples());
     samples.extend(composer::samples());
     samples.extend(rgpd::samples());
     samples.extend(organisation::samples());
