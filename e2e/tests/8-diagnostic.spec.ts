@@ -62,7 +62,7 @@ test("the offer of care and every indicator are read on a phone", async ({ page,
 
 test("the diagnosis is read with the keyboard alone", async ({ page, request }) => {
   const codes = (await communes(request)).slice(0, 3).map((commune) => commune.code);
-  await openDiagnosis(page, "Au clavier", codes);
+  await openDiagnosis(page, "Diagnostic au clavier", codes);
   const table = page.getByRole("region", { name: /Population : valeurs et écarts/ });
   await tabTo(page, table);
   const passport = page.getByRole("link", { name: /^Passeport n°\s1$/ });
