@@ -31,6 +31,16 @@ impl Annuaire {
         None
     }
 
+    /// A sheet by its own identifier, merged or not; a removed one too.
+    pub fn sheet(&self, id: PersonneId) -> Option<&Personne> {
+        self.personnes.get(&id)
+    }
+
+    /// Every identifier that leads to a sheet: its own, and those of the sheets that were merged into it.
+    pub fn all_of(&self, id: PersonneId) -> Vec<PersonneId> {
+        self.personnes.keys().copied().filter(|known| self.resolve(*known) == id).collect()
+    }
+
     /// The identifier that stands for another one; itself when nothing replaced it.
     pub fn resolve(&self, id: PersonneId) -> PersonneId {
         self.get(id).map_or(id, |one| one.id)

@@ -171,6 +171,9 @@ pub struct Fiche {
     /// A remark, without health data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remarque: Option<String>,
+    /// Day on which the person asked not to be written to any more: it holds for channels found later too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opposition: Option<Date>,
 }
 
 /// A person of the community.
@@ -203,6 +206,9 @@ pub struct Personne {
     /// When it was removed.
     pub removed_at: Option<Timestamp>,
 }
+
+/// What remains of a name that may not be kept.
+pub const ERASED_NAME: &str = "Personne effacée";
 
 impl Personne {
     /// `DUPONT Marie`, as lists show it.
@@ -241,7 +247,47 @@ impl Personne {
 
     /// The channel of a kind that may be used, the preferred one first.
     pub fn canal(&self, kind: CanalKind) -> Option<&Canal> {
-        self.fiche.canaux.iter().find(|canal| canal.kind == kind && canal.is_usable())
+        let usable = |canal: &&Canal| canal.kind == kind && canal.is_usable();
+        self.fiche.canaux.iter().find(usable).filter(|_| self.fiche.opposition.is_none())
+    }
+
+    /// Takes the objection of the person: nothing is sent to them any more.
+    pub fn oppose(&mut self, day: Date) {
+        self.fiche.opposition = Some(day);
+        for canal in &mut self.fiche.canaux {
+            canal.accord = Accord::Refuse;
+        }
+    }
+
+    /// Empties the sheet of a person who is erased. Presences and seats still lead to it, and name nobody.
+    pub fn erase(&mut self, at: Timestamp) {
+        self.nom = ERASED_NAME.to_owned();
+        self.prenom.clear();
+        self.rpps = None;
+        self.profession = None;
+        self.statut = Statut::Sorti;
+        self.user = None;
+        self.fiche = Fiche::default();
+        self.removed_at = Some(at);
+    }
+
+    /// Whether the sheet was emptied.
+    pub fn is_erased(&self) -> bool {
+        self.removed_at.is_some() && self.nom == ERASED_NAME && self.fiche == Fiche::default()
+    }
+
+    /// Corrects a step, or takes it away; the last day decides what stands today.
+    pub fn correct_step(&mut self, rank: usize, step: Option<Etape>) -> bool {
+        if rank >= self.fiche.parcours.len() {
+            return false;
+        }
+        match step {
+            Some(step) => self.fiche.parcours[rank] = step,
+            None => drop(self.fiche.parcours.remove(rank)),
+        }
+        self.fiche.parcours.sort_by_key(|etape| etape.depuis);
+        self.statut = self.fiche.parcours.last().map_or(Statut::Repere, |last| last.statut);
+        true
     }
 
     /// The status at the end of a day; `None` before the first step.
@@ -304,6 +350,39 @@ pub(crate) mod tests {
         assert_eq!(one.statut, Statut::Interesse);
         assert_eq!(one.statut_on(date(2026, 2, 10)), Some(Statut::Contacte));
         assert_eq!(one.statut_on(date(2026, 1, 1)), None);
+    }
+
+    #[test]
+    fn a_step_is_corrected_or_taken_away() {
+        let mut one = personne("Exemple", "Camille");
+        one.step(Statut::Contacte, date(2026, 2, 1), None);
+        one.step(Statut::Sorti, date(2026, 3, 1), None);
+        let right = Etape { statut: Statut::Interesse, depuis: date(2026, 1, 1), motif: None };
+        assert!(one.correct_step(1, Some(right)));
+        assert_eq!(one.statut, Statut::Contacte);
+        assert!(one.correct_step(1, None) && one.correct_step(0, None) && !one.correct_step(0, None));
+        assert_eq!(one.statut, Statut::Repere);
+    }
+
+    #[test]
+    fn an_objection_holds_for_channels_found_later_and_an_erased_sheet_names_nobody() {
+        let canal = |valeur: &str| Canal {
+            kind: CanalKind::Courriel,
+            valeur: valeur.into(),
+            accord: Accord::Donne,
+            rebond: None,
+            source: "essai".into(),
+            depuis: date(2026, 1, 1),
+        };
+        let mut one = personne("Exemple", "Camille");
+        one.fiche.canaux.push(canal("a@exemple.fr"));
+        one.oppose(date(2026, 5, 1));
+        one.fiche.canaux.push(canal("b@exemple.fr"));
+        assert_eq!(one.canal(CanalKind::Courriel), None);
+        assert_eq!(one.fiche.canaux[0].accord, Accord::Refuse);
+        one.erase(Timestamp::UNIX_EPOCH);
+        assert!(one.is_erased());
+        assert_eq!((one.nom_texte(), one.fiche.canaux.len()), (ERASED_NAME.to_owned(), 0));
     }
 
     #[test]

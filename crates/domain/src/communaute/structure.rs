@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use territory::CommuneCode;
+use territory::text::search_key;
 
 use super::personne::Canal;
 use crate::authz::role::words;
@@ -90,6 +91,44 @@ impl Convention {
     }
 }
 
+/// An agreement that ends soon, or that ended and was not signed again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Echeance {
+    /// The structure.
+    pub structure: StructureId,
+    /// Its name.
+    pub nom: String,
+    /// What the agreement is about.
+    pub objet: String,
+    /// Its last day.
+    pub fin: Date,
+    /// Whether that day is past.
+    pub expiree: bool,
+}
+
+/// What ends within a number of days, or ended: an agreement about the same thing that ends later, or never, takes the
+/// place of an earlier one. The most urgent first.
+pub fn echeances(structures: &[Structure], today: Date, days: i64) -> Vec<Echeance> {
+    let soon = today.saturating_add(jiff::Span::new().days(days));
+    let mut found = Vec::new();
+    for one in structures.iter().filter(|one| one.removed_at.is_none()) {
+        for convention in &one.fiche.conventions {
+            let Some(fin) = convention.fin.filter(|fin| *fin <= soon) else { continue };
+            let follows = |other: &Convention| {
+                search_key(&other.objet) == search_key(&convention.objet)
+                    && other.fin.is_none_or(|last| last > fin)
+            };
+            if !one.fiche.conventions.iter().any(follows) {
+                let (structure, nom) = (one.id, one.nom.clone());
+                let objet = convention.objet.clone();
+                found.push(Echeance { structure, nom, objet, fin, expiree: fin < today });
+            }
+        }
+    }
+    found.sort_by(|a, b| (a.fin, &a.nom).cmp(&(b.fin, &b.nom)));
+    found
+}
+
 /// What is known of a structure beyond the columns of a list. Kept as JSON: a new field has a default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StructureFiche {
@@ -142,4 +181,60 @@ pub struct Structure {
     pub version: i64,
     /// When it was removed.
     pub removed_at: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn convention(objet: &str, signee: Date, fin: Option<Date>) -> Convention {
+        Convention { objet: objet.into(), signee, fin, piece: None }
+    }
+
+    fn structure(conventions: Vec<Convention>) -> Structure {
+        Structure {
+            id: StructureId(Uuid::from_u128(1)),
+            nom: "Clinique d'exemple".into(),
+            kind: StructureKind::Clinique,
+            finess: None,
+            commune: None,
+            fiche: StructureFiche { conventions, ..StructureFiche::default() },
+            created_at: Timestamp::UNIX_EPOCH,
+            changed_at: Timestamp::UNIX_EPOCH,
+            version: 1,
+            removed_at: None,
+        }
+    }
+
+    #[test]
+    fn an_agreement_that_ends_is_spoken_of_before_and_never_counts_after() {
+        let today = date(2026, 11, 22);
+        let signed = date(2024, 1, 1);
+        let over = convention("Accueil d'internes", signed, Some(date(2026, 11, 21)));
+        assert!(!over.stands(today) && over.stands(date(2026, 11, 21)));
+        let one = structure(vec![
+            over,
+            convention("Soins non programmés", signed, Some(date(2027, 2, 20))),
+            convention("Prêt de salle", signed, Some(date(2027, 2, 21))),
+            convention("Sans fin", signed, None),
+        ]);
+        let found = echeances(std::slice::from_ref(&one), today, 90);
+        let said: Vec<_> = found.iter().map(|one| (one.objet.as_str(), one.expiree)).collect();
+        assert_eq!(said, [("Accueil d'internes", true), ("Soins non programmés", false)]);
+        let removed = Structure { removed_at: Some(Timestamp::UNIX_EPOCH), ..one };
+        assert_eq!(echeances(&[removed], today, 90), []);
+    }
+
+    #[test]
+    fn an_agreement_that_was_signed_again_waits_for_nobody() {
+        let signed = date(2024, 1, 1);
+        let one = structure(vec![
+            convention("Prêt de salle", signed, Some(date(2026, 11, 1))),
+            convention("PRÊT DE SALLE", date(2026, 11, 2), Some(date(2027, 11, 1))),
+        ]);
+        assert_eq!(echeances(&[one], date(2026, 11, 22), 90), []);
+    }
 }

@@ -3,7 +3,9 @@
 //! Groups are shown with ordinary spaces: people copy them into other programs, which refuse no-break spaces.
 
 pub mod courriel;
+pub mod finess;
 pub mod iban;
+mod jour;
 pub mod nir;
 pub mod rna;
 pub mod rpps;
@@ -11,7 +13,9 @@ pub mod siret;
 pub mod telephone;
 
 pub use courriel::{Email, EmailProblem};
+pub use finess::{Finess, FinessProblem};
 pub use iban::{Iban, IbanProblem};
+pub use jour::read_day;
 pub use nir::contains_nir;
 pub use rna::{Rna, RnaProblem};
 pub use rpps::{Rpps, RppsProblem};
