@@ -2,6 +2,7 @@
 
 pub mod annuaire;
 pub mod groupe;
+pub mod lecture;
 pub mod lien;
 pub mod personne;
 pub mod presence;
