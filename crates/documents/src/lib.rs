@@ -19,6 +19,7 @@ mod json;
 mod lettre;
 mod livret;
 mod markup;
+pub mod participation;
 mod pdf;
 mod personnes;
 mod registre;

@@ -1,5 +1,6 @@
 //! The community: people and structures, mobilisation, groups and meetings.
 
+pub mod lecture;
 pub mod liens;
 
 pub use liens::{Bearer, NewPersonalLink};

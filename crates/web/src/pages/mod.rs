@@ -14,6 +14,7 @@ pub(crate) mod home;
 pub(crate) mod instance;
 pub(crate) mod institution;
 pub(crate) mod journal;
+pub(crate) mod lecture;
 pub(crate) mod organisation;
 pub(crate) mod partage;
 mod places;

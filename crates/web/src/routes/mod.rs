@@ -4,6 +4,7 @@ mod account;
 mod diagnostic;
 mod door;
 mod instance;
+mod lecture;
 mod open;
 mod organisation;
 mod protection;
@@ -76,6 +77,7 @@ const ROOMS: &[&[Route]] = &[
     door::ROUTES,
     account::ROUTES,
     organisation::ROUTES,
+    lecture::ROUTES,
     territoires::ROUTES,
     diagnostic::ROUTES,
     protection::ROUTES,

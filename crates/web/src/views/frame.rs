@@ -4,6 +4,7 @@
 //! rights are proofs, never menu entries.
 
 use app::comptes::{Place, Visitor};
+use domain::authz::{Participer, ReadCommunaute};
 
 use super::components::Link;
 use super::urls::CptsUrls;
@@ -19,6 +20,10 @@ pub struct Frame {
     pub name: Option<String>,
     /// The organisation that the pages are about: the one of the address, or the first one.
     pub home: Option<Link>,
+    /// One's own page in that CPTS, for who takes part in it.
+    pub moi: Option<String>,
+    /// People, groups, meetings of that CPTS, for who may read them.
+    pub communaute: Option<String>,
     /// Territories of that CPTS.
     pub territoires: Option<String>,
     /// People, rights, data protection of that CPTS.
@@ -62,7 +67,7 @@ impl Frame {
         let standing = visitor.actor.standing();
         let asked = path.strip_prefix("/c/").and_then(|rest| rest.split('/').next());
         let cpts = visitor.places.iter().filter_map(|place| match place {
-            Place::Cpts { id, name, fictitious, .. } => Some((id.to_string(), name, *fictitious)),
+            Place::Cpts { id, name, fictitious, .. } => Some((id.to_string(), name, *id, *fictitious)),
             Place::Institution { .. } => None,
         });
         let cpts: Vec<_> = cpts.collect();
@@ -72,13 +77,18 @@ impl Frame {
             Place::Cpts { .. } => None,
         });
         let usable = standing.strong;
+        let id = chosen.map(|(_, _, id, _)| *id).filter(|_| usable);
+        let takes_part = id.is_some_and(|id| visitor.actor.holds::<Participer>(id));
+        let reads = id.is_some_and(|id| visitor.actor.holds::<ReadCommunaute>(id));
         let urls = chosen.map(|(id, ..)| CptsUrls::new(id)).filter(|_| usable);
         Self {
             name: Some(visitor.account.name.clone()),
             home: match (&urls, chosen) {
-                (Some(urls), Some((_, name, _))) => Some(Link::new((*name).clone(), urls.accueil())),
+                (Some(urls), Some((_, name, ..))) => Some(Link::new((*name).clone(), urls.accueil())),
                 _ => institution.filter(|_| usable),
             },
+            moi: urls.as_ref().filter(|_| takes_part).map(|urls| urls.under("moi")),
+            communaute: urls.as_ref().filter(|_| reads).map(|urls| urls.under("communaute")),
             territoires: urls.as_ref().map(CptsUrls::territoires),
             organisation: urls.as_ref().map(CptsUrls::organisation),
             instance: (standing.operator && usable).then(|| "/instance".to_owned()),

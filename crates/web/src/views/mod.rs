@@ -19,6 +19,7 @@ pub mod home;
 pub mod instance;
 pub mod institution;
 pub mod journal;
+pub mod lecture;
 pub mod liste;
 mod map;
 pub mod organisation;

@@ -9,6 +9,10 @@ use super::urls::CptsUrls;
 pub enum Section {
     /// Home.
     Accueil,
+    /// One's own page.
+    Moi,
+    /// People, groups, meetings of the CPTS.
+    Communaute,
     /// Territories of the CPTS.
     Territoires,
     /// People, rights, data protection of the CPTS.
@@ -89,8 +93,15 @@ impl Page {
         let own = cpts.map(|(key, _)| CptsUrls::new(key));
         let territoires = own.as_ref().map(CptsUrls::territoires).or_else(|| frame.territoires.clone());
         let organisation = own.as_ref().map(CptsUrls::organisation).filter(|_| frame.organisation.is_some());
+        // The menu of a page is that of its CPTS, for what the person may open in the one of the frame.
+        let of_own = |known: &Option<String>, path: &str| {
+            let address = own.as_ref().map(|urls| urls.under(path)).filter(|_| known.is_some());
+            address.or_else(|| known.clone())
+        };
         let entries = [
             (Section::Accueil, "Accueil", Some("/".to_owned())),
+            (Section::Moi, "Mon espace", of_own(&frame.moi, "moi")),
+            (Section::Communaute, "Communauté", of_own(&frame.communaute, "communaute")),
             (Section::Territoires, "Territoires", territoires),
             (Section::Organisation, "Organisation", organisation.or_else(|| frame.organisation.clone())),
             (Section::Instance, "Instance", frame.instance.clone()),

@@ -73,15 +73,15 @@ fn the_address_keeps_all_that_is_asked_and_nothing_that_makes_no_sense() {
 fn a_list_is_narrowed_counted_and_cut_in_pages() {
     let people = people(412);
     let view = page(liste(), &asked(""), &people, &Noms3);
-    assert_eq!((view.lignes.len(), view.compte.as_str()), (50, "412 personnes"));
+    assert_eq!((view.lignes.len(), view.compte.as_str()), (50, "412\u{a0}personnes"));
     assert_eq!(view.pager.unwrap().next.as_deref(), Some("/gens?page=2"));
     let view = page(liste(), &asked("parite=paire&page=99"), &people, &Noms3);
-    assert_eq!(view.compte, "206 personnes sur 412");
+    assert_eq!(view.compte, "206\u{a0}personnes sur 412");
     assert_eq!(view.lignes.len(), 6);
     assert_eq!(view.pager.unwrap().previous.as_deref(), Some("/gens?parite=paire&page=4"));
     assert_eq!(view.exports[0].url, "/gens.csv?parite=paire");
     let view = page(liste(), &asked("q=persone 412"), &people, &Noms3);
-    assert_eq!((view.compte.as_str(), heads(&view)), ("1 personne sur 412", vec!["Personne 412"]));
+    assert_eq!((view.compte.as_str(), heads(&view)), ("1\u{a0}personne sur 412", vec!["Personne 412"]));
     let view = page(liste(), &asked("q=zzz"), &people, &Noms3);
     assert_eq!(view.compte, "Aucune personne sur 412");
     assert!(view.vide.unwrap().title.contains("ne correspond"));

@@ -9,6 +9,7 @@ mod exploitation;
 mod externe;
 mod fiche;
 mod gallery;
+mod lecture;
 mod liste;
 mod organisation;
 mod pages;
@@ -44,6 +45,7 @@ pub fn all() -> Vec<Sample> {
     samples.extend(exploitation::samples());
     samples.extend(valeurs::samples());
     samples.extend(liste::samples());
+    samples.extend(lecture::samples());
     samples.extend(composer::samples());
     samples.extend(rgpd::samples());
     samples.extend(organisation::samples());

@@ -1,0 +1,9 @@
+//! Reading the community: who is missing, who takes part, how much is asked, one's own page.
+
+mod accueil;
+mod moi;
+mod participation;
+
+pub use accueil::CommunauteAccueil;
+pub use moi::{Moi, OwnContact, OwnContactError};
+pub use participation::{LectureParticipation, PlafondRefused};
