@@ -65,12 +65,16 @@ export async function addByCode(page: Page, workshop: string, codes: string[]): 
 }
 
 /** Presses Tab until the element has the focus, as a person without a mouse does. */
-export async function tabTo(page: Page, target: Locator, atMost = 120): Promise<void> {
-  for (let presses = 0; presses < atMost; presses += 1) {
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  const element = await target.elementHandle();
+  // Once around the page, and no more: what cannot be reached by then cannot be reached.
+  const stops = await page.locator("a[href], button, input, select, textarea, summary, [tabindex]").count();
+  for (let presses = 0; presses <= stops; presses += 1) {
     await page.keyboard.press("Tab");
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    if (await element?.evaluate((one) => one === document.activeElement)) return;
   }
-  throw new Error(`the keyboard does not reach ${target}`);
+  throw new Error(`the keyboard does not reach ${target} in ${stops} presses`);
 }
 
 /** Makes a territory of a few communes and opens its diagnosis; the address of the diagnosis. */

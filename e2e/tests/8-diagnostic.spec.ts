@@ -61,6 +61,8 @@ test("the offer of care and every indicator are read on a phone", async ({ page,
 });
 
 test("the diagnosis is read with the keyboard alone", async ({ page, request }) => {
+  // A hundred presses, each of which waits for the browser: too many for a cold machine in the usual time.
+  test.slow();
   const codes = (await communes(request)).slice(0, 3).map((commune) => commune.code);
   await openDiagnosis(page, "Diagnostic au clavier", codes);
   const table = page.getByRole("region", { name: /Population : valeurs et écarts/ });
