@@ -1,9 +1,12 @@
 //! The home of a CPTS: what waits for the person who opens it.
 
 use domain::authz::{
-    Actor, Allowed, EditAssociation, ManageAutorisations, ManageDemandes, ManageRoles, ManageViolations,
-    ReadAccueil, ReadAssociation, ReadAutorisations, ReadBanque, ReadPersonnes, Role, Subject,
+    Actor, Allowed, EditAssociation, EditCommunaute, ManageAutorisations, ManageDemandes, ManageRoles,
+    ManageViolations, ReadAccueil, ReadAssociation, ReadAutorisations, ReadBanque, ReadPersonnes, Role,
+    Subject,
 };
+use domain::communaute::regles::regles;
+use domain::communaute::structure::{Echeance, echeances};
 use domain::ids::{CptsId, InvitationId, UserId};
 use domain::organisation::reminders;
 use domain::rgpd;
@@ -63,6 +66,8 @@ pub enum Waiting {
         /// When.
         at: Timestamp,
     },
+    /// An agreement with a structure ends soon, or ended and was not signed again.
+    ConventionEnds(Echeance),
     /// No bank details.
     BankMissing,
     /// The record of the association lacks these parts, by key.
@@ -93,6 +98,7 @@ impl App {
         waiting.extend(self.invitations_waiting(&tx, actor, cpts).await?);
         waiting.extend(self.people_waiting(&tx, actor, cpts).await?);
         waiting.extend(self.grants_waiting(&tx, actor, cpts).await?);
+        waiting.extend(self.conventions_waiting(&tx, actor, cpts).await?);
         let bank_known = match actor.holds::<ReadBanque>(cpts) {
             true => Some(tx.has_bank_account(proof).await?),
             false => None,
@@ -197,6 +203,19 @@ impl App {
             }
         }
         Ok(waiting)
+    }
+
+    async fn conventions_waiting(
+        &self,
+        tx: &ReadTx,
+        actor: &Actor,
+        cpts: CptsId,
+    ) -> Result<Vec<Waiting>, AppError> {
+        // Who may not write a new one down has nothing to do about it.
+        let Ok(proof) = actor.authorize::<EditCommunaute>(cpts) else { return Ok(Vec::new()) };
+        let structures = tx.structures(&proof).await?;
+        let ending = echeances(&structures, self.today(), regles()?.convention_alerte_days);
+        Ok(ending.into_iter().map(Waiting::ConventionEnds).collect())
     }
 
     /// How many things wait for this person in each of these CPTS.

@@ -66,7 +66,7 @@ impl App {
         let elsewhere = tx.is_elsewhere(roles, user, self.now()).await?;
         let outcome = if elsewhere {
             self.leave(&tx, roles, user).await?;
-            Outcome::HereOnly(tx.forget_in_cpts(roles, user).await?)
+            Outcome::HereOnly(tx.forget_in_cpts(roles, user, self.now()).await?)
         } else {
             self.may_go(&tx, by).await?;
             Outcome::Account(self.erase(&tx, by).await?)

@@ -1,12 +1,16 @@
 //! A person's file, erasure, and the night job that forgets: nothing of the person is left anywhere.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::AppError;
+use app::communaute::Merge;
 use app::comptes::NewPerson;
 use app::rgpd::{EXPORTED, NewRequest, Outcome, RgpdError};
 use domain::authz::{Actor, Allowed, Myself, Permission, Role, Standing};
-use domain::ids::{CptsId, UserId};
+use domain::communaute::CanalKind;
+use domain::communaute::saisie::{SaisieCanal, SaisiePersonne};
+use domain::ids::{CptsId, PersonneId, UserId};
 use domain::rgpd::demande::Droit;
 use jiff::SignedDuration;
 use testkit::{SteppingClock, TestApp, operates, person};
@@ -211,6 +215,67 @@ async fn a_person_with_a_role_elsewhere_keeps_their_account() {
     let tx = app.store().read().await.unwrap();
     assert_eq!(tx.standing(user, testkit::now()).await.unwrap().roles, [(elsewhere, Role::Membre)]);
     assert_eq!(tx.account(user).await.unwrap().unwrap().name, NAME);
+}
+
+/// The sheet of a person in a CPTS, tied to their account, and a sheet that was merged into it.
+async fn sheet(app: &TestApp, cpts: CptsId, user: UserId) -> PersonneId {
+    let typed = |prenom: &str| SaisiePersonne {
+        nom: "Exemple".into(),
+        prenom: prenom.into(),
+        canaux: vec![SaisieCanal::new(CanalKind::Courriel, EMAIL)],
+        remarque: "Apolline vient le jeudi.".into(),
+        ..SaisiePersonne::default()
+    };
+    let mut ids = Vec::new();
+    for prenom in ["Apolline", "Apoline"] {
+        let confirmes = ids.iter().map(|id| app::communaute::NewPerson::apart_key(*id)).collect();
+        let saisie = SaisiePersonne { confirmes, ..typed(prenom) };
+        let new = app::communaute::NewPerson { saisie, etape: None };
+        ids.push(app.add_person(&may(cpts), new).await.unwrap().0);
+    }
+    let merge = Merge { gardee: (ids[0], 1), autre: (ids[1], 1), prises: BTreeSet::new() };
+    app.merge_people(&may(cpts), &merge).await.unwrap();
+    app.link_account((&may(cpts), &may(cpts)), (ids[0], 2), Some(user)).await.unwrap();
+    ids[0]
+}
+
+#[tokio::test]
+async fn the_sheet_of_an_erased_person_is_emptied_with_their_account() {
+    let app = TestApp::new().await;
+    let (cpts, user) = lived(&app).await;
+    let id = sheet(&app, cpts, user).await;
+    let erased = app.erase_myself(&myself(user)).await.unwrap();
+    assert_eq!((erased.0["personne"], traces(&app).await), (2, Vec::<String>::new()));
+    assert!(app.personne(&may(cpts), id).await.unwrap().is_erased(), "presences still lead to it");
+}
+
+#[tokio::test]
+async fn a_person_with_a_role_elsewhere_loses_their_sheet_here_only() {
+    let app = TestApp::new().await;
+    let (cpts, user) = lived(&app).await;
+    let elsewhere = app.tenant("CPTS des Monts").await;
+    seat(&app, elsewhere, user, Role::Membre).await;
+    let (here, there) = (sheet(&app, cpts, user).await, sheet(&app, elsewhere, user).await);
+    let id = app.record_demande(&may(cpts), erasure(Some(user), app.today())).await.unwrap();
+    app.erase_requester((&may(cpts), &may(cpts)), id, "Fait.").await.unwrap();
+    assert!(app.personne(&may(cpts), here).await.unwrap().is_erased());
+    assert_eq!(app.personne(&may(elsewhere), there).await.unwrap().user, Some(user));
+}
+
+#[tokio::test]
+async fn an_account_that_nobody_uses_leaves_its_sheet_to_the_cpts() {
+    let (app, clock) = with_clock().await;
+    let cpts = app.tenant("CPTS du Val").await;
+    let user = account(&app, NAME, EMAIL).await;
+    seat(&app, cpts, user, Role::Membre).await;
+    let other = account(&app, "Une autre personne", "autre@courriel.test").await;
+    seat(&app, cpts, other, Role::Coordinateur).await;
+    let id = sheet(&app, cpts, user).await;
+    app.run_due_jobs().await.unwrap();
+    night(&app, &clock, 36 * 31 - 35).await;
+    night(&app, &clock, 35).await;
+    let one = app.personne(&may(cpts), id).await.unwrap();
+    assert_eq!((one.nom.as_str(), one.user, one.is_erased()), ("Exemple", None, false));
 }
 
 async fn with_clock() -> (TestApp, Arc<SteppingClock>) {

@@ -68,7 +68,7 @@ pub struct PersonPlaces {
 }
 
 /// What remains of a name that the law does not allow to keep.
-pub(crate) const ERASED_NAME: &str = "Personne effacée";
+pub(crate) use domain::communaute::personne::ERASED_NAME;
 
 fn same_address<C: ColumnTrait>(column: C, email: Option<&str>) -> Condition {
     let Some(email) = email else { return Condition::any().add(Expr::val(1).eq(0)) };
@@ -182,6 +182,12 @@ impl WriteTx {
         let asked = Condition::all().add(demande_droits::Column::UserId.eq(user));
         erased.0.insert("demande_droits", self.empty_demandes(asked).await?);
         erased.0.insert("roles", self.end_all_roles(user, by.author(), now).await?);
+        let sheets = match by {
+            // The CPTS keeps on its own ground the sheet of someone who merely stopped signing in.
+            ErasedBy::Rule(..) => self.untie_sheets(by.user()).await?,
+            ErasedBy::Themselves(_) | ErasedBy::Cpts(..) => self.erase_own_sheets(by.user(), None, now).await?,
+        };
+        erased.0.insert("personne", sheets);
         self.empty_account(user, now).await?;
         erased.0.insert("user_account", 1);
         Ok(erased)
@@ -195,6 +201,7 @@ impl WriteTx {
         &self,
         proof: &Allowed<ManageRoles>,
         user: UserId,
+        at: Timestamp,
     ) -> Result<Erased, StorageError> {
         let cpts = proof.cpts().0;
         let account = user_account::Entity::find_by_id(user.0);
@@ -216,6 +223,8 @@ impl WriteTx {
             .add(demande_droits::Column::UserId.eq(user.0))
             .add(demande_droits::Column::CptsId.eq(cpts));
         erased.0.insert("demande_droits", self.empty_demandes(asked).await?);
+        let now = instant::stored(at);
+        erased.0.insert("personne", self.erase_own_sheets(user, Some(proof.cpts()), now).await?);
         Ok(erased)
     }
 

@@ -136,6 +136,23 @@ fn line(waiting: &Waiting, urls: &CptsUrls) -> WaitingLine {
             ("Ouvrir les autorisations", "autorisations"),
             None,
         ),
+        Waiting::ConventionEnds(one) => WaitingLine {
+            text: match one.expiree {
+                true => format!(
+                    "La convention «\u{a0}{}\u{a0}» avec {} a expiré. Signez-en une autre, ou retirez-la.",
+                    one.objet, one.nom
+                ),
+                false => {
+                    format!("La convention «\u{a0}{}\u{a0}» avec {} se termine bientôt.", one.objet, one.nom)
+                }
+            },
+            date: Some(format!("le {}", date(one.fin))),
+            link: Link::new(
+                format!("Ouvrir la fiche de {}", one.nom),
+                urls.under(&format!("communaute/structures/{}", one.structure)),
+            ),
+            tag: one.expiree.then(|| Tag::new(Tone::Attention, "expirée")),
+        },
         Waiting::BankMissing => make(
             "Les coordonnées bancaires de l'association manquent.".to_owned(),
             None,
