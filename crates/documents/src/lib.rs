@@ -22,6 +22,7 @@ mod markup;
 pub mod participation;
 mod pdf;
 mod personnes;
+pub mod rapport;
 mod registre;
 pub mod releves;
 mod svg;

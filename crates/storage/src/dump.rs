@@ -52,7 +52,8 @@ tables! {
     one_time_token, totp, passkey, recovery_code, external_identity, throttle, institution, cpts_role,
     institution_role, access_grant, guest_link, invitation, association, bank_account, audit_entry, audit_head, job,
     schedule, mail, backup, traitement, demande_droits, violation, piece, releve, diagnostic_fige,
-    personne, structure, groupe, mandat, reunion, presence, lien_personnel, reglage;
+    personne, structure, groupe, mandat, reunion, presence, lien_personnel, reglage,
+    questionnaire, reponse, difficulte;
     former: audit_event
 }
 

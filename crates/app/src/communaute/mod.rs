@@ -2,5 +2,6 @@
 
 pub mod lecture;
 pub mod liens;
+pub mod questionnaires;
 
 pub use liens::{Bearer, NewPersonalLink};

@@ -4,6 +4,7 @@
 
 pub mod compte;
 pub mod organisation;
+pub mod questionnaire;
 pub mod rgpd;
 
 use serde::{Deserialize, Serialize};

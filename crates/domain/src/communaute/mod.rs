@@ -6,6 +6,7 @@ pub mod lecture;
 pub mod lien;
 pub mod personne;
 pub mod presence;
+pub mod questionnaires;
 pub mod reunion;
 pub mod structure;
 

@@ -4,6 +4,7 @@ mod groupes;
 mod liens;
 mod personnes;
 mod presences;
+mod questionnaires;
 mod reglages;
 mod reunions;
 mod structures;
@@ -19,6 +20,7 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{DbErr, EntityTrait, QuerySelect};
 
 pub use personnes::PersonneLigne;
+pub use questionnaires::ReadsQuestionnaires;
 
 use crate::entities::cpts;
 use crate::{StorageError, WriteTx};

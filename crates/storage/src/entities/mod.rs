@@ -22,6 +22,7 @@ mod communaute;
 mod diagnostic;
 mod house;
 mod organisations;
+mod questionnaires;
 mod territory;
 mod traces;
 
@@ -37,6 +38,7 @@ pub(crate) use house::{backup, job, mail, schedule};
 pub(crate) use organisations::{
     access_grant, association, bank_account, cpts_role, guest_link, institution, institution_role,
 };
+pub(crate) use questionnaires::{difficulte, questionnaire, reponse};
 pub(crate) use territory::{
     cpts, dataset, dataset_part, reference_state, territoire, variante, variante_revision,
 };

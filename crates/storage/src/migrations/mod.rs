@@ -47,6 +47,9 @@ mod m20261122_000042_reunion;
 mod m20261122_000043_presence;
 mod m20261122_000044_lien_personnel;
 mod m20261122_000045_reglage;
+mod m20261122_000056_questionnaire;
+mod m20261122_000057_reponse;
+mod m20261122_000058_difficulte;
 
 pub(crate) struct Migrator;
 
@@ -99,6 +102,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000043_presence::Migration),
             Box::new(m20261122_000044_lien_personnel::Migration),
             Box::new(m20261122_000045_reglage::Migration),
+            Box::new(m20261122_000056_questionnaire::Migration),
+            Box::new(m20261122_000057_reponse::Migration),
+            Box::new(m20261122_000058_difficulte::Migration),
         ]
     }
 }

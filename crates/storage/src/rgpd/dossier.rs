@@ -124,6 +124,12 @@ exported! {
         "created_at" Instant, "cpts_id" Cpts, "objet" Text, "sujet" Text, "expires_at" Instant,
         "revoked_at" Instant,
     ];
+    "reponse", Whose::Personne("personne_id") => [
+        "created_at" Instant, "cpts_id" Cpts, "profession" Text, "commune" Text, "fiche" Text, "changed_at" Instant,
+    ];
+    "difficulte", Whose::Personne("personne_id") => [
+        "created_at" Instant, "cpts_id" Cpts, "texte" Text, "etat" Text, "profession" Text, "fiche" Text,
+    ];
     "association", Whose::Email("dpo_email") => ["dpo_name" Text, "cpts_id" Cpts, "dpo_email" Text];
     "audit_entry", Whose::Author("actor") => [
         "at" Instant, "actor" Text, "action" Text, "subject_kind" Text, "subject_id" Text,
@@ -146,7 +152,7 @@ macro_rules! exceptions {
 
 exceptions! {
     SEARCHED: "personne"."search_key", "personne"."name_key", "personne"."rpps_unique";
-    OWN_ID: "personne"."user_id", "mandat"."personne_id", "presence"."personne_id", "lien_personnel"."personne_id",
+    OWN_ID: "personne"."user_id", "mandat"."personne_id", "presence"."personne_id", "reponse"."personne_id", "difficulte"."personne_id", "lien_personnel"."personne_id",
         "cpts_role"."user_id", "institution_role"."user_id", "invitation"."accepted_by";
     IN_JOURNAL: "variante_revision"."author", "cpts_role"."given_by", "cpts_role"."ended_by",
         "institution_role"."given_by", "institution_role"."ended_by", "access_grant"."given_by",
