@@ -1,7 +1,9 @@
 //! The community: people and structures, mobilisation, groups and meetings.
 
+pub mod fictive;
 pub mod lecture;
 pub mod liens;
 pub mod questionnaires;
 
+pub use fictive::CommunauteFictive;
 pub use liens::{Bearer, NewPersonalLink};

@@ -7,10 +7,10 @@ use clap::Args;
 /// Options of `bench`.
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// Calcul : a (diagnostic), b (accessibilité) ou h (grands fichiers)
+    /// Calcul : a (diagnostic), b (accessibilité), c (communauté) ou h (grands fichiers)
     #[arg(value_name = "CALCUL")]
     pub task: String,
-    /// Cas de ce calcul
+    /// Cas de ce calcul ; pour c, « sqlite » ou l’adresse d’une base PostgreSQL vide
     #[arg(value_name = "CAS")]
     pub case: String,
     /// Dossier des fichiers de mesure

@@ -2,6 +2,7 @@
 
 mod backup;
 mod bench;
+mod community;
 mod demo;
 mod diagnose;
 mod doctor;
@@ -48,7 +49,7 @@ pub async fn run(command: Command, config: &Config, environment: &Environment) -
         Command::Journal(Journal::Verifier) => journal::verify(config).await,
         Command::User(action) => user::run(&action, config).await,
         Command::Doctor => doctor::run(config).await,
-        Command::Bench(options) => bench::run(&options),
+        Command::Bench(options) => bench::run(&options).await,
     }
 }
 

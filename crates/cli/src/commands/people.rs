@@ -7,6 +7,7 @@ use domain::authz::{InstitutionKind, InstitutionRole, Operates, Role};
 use domain::ids::{CptsId, UserId};
 use domain::texte::courriel::Email;
 
+use super::community;
 use super::life::{self, Stage};
 
 /// People of the CPTS: name, beginning of the address, role. Nobody has these names.
@@ -54,11 +55,12 @@ const SEATS: [(InstitutionKind, &str, &str, &str, InstitutionRole); 4] = [
 /// Makes the people of the invented CPTS, the institutions and the operator; then what they have done.
 pub async fn create(app: &App, cpts: CptsId, reference: Created) -> Result<(), AppError> {
     let proof = app::operate("demo")?;
-    let mut people = Vec::new();
+    let (mut people, mut names) = (Vec::new(), Vec::new());
     for (name, address, role) in PEOPLE {
         let user = person(app, &proof, (name, address), false).await?;
         app.seat_in_cpts(&proof, (cpts, user, role)).await?;
         people.push((user, role));
+        names.push((user, name.to_owned()));
     }
     let mut institutions = Vec::new();
     for (kind, institution, name, address, role) in SEATS {
@@ -68,7 +70,9 @@ pub async fn create(app: &App, cpts: CptsId, reference: Created) -> Result<(), A
         institutions.push(institution);
     }
     person(app, &proof, ("Exploitation de l'instance", "exploitation"), true).await?;
-    life::create(app, &Stage { cpts, people: &people, institutions: &institutions, reference }).await
+    let stage = Stage { cpts, people: &people, institutions: &institutions, reference };
+    life::create(app, &stage).await?;
+    community::create(app, &stage, &names).await
 }
 
 async fn person(

@@ -5,7 +5,7 @@ use domain::authz::{Actor, EditTerritoire, ReadAccueil, ReadAssociation, ReadDia
 use domain::ids::CptsId;
 use territory::Perimeter;
 
-use super::{Page, cards, departements, missing_notices, organisation, place};
+use super::{Page, cards, departements, lecture, missing_notices, organisation, place};
 use crate::access::{Can, May, Signed};
 use crate::state::Web;
 use crate::views::accueil::{self, AccueilView};
@@ -22,7 +22,8 @@ pub(crate) async fn show(
 ) -> Page<AccueilView> {
     let place = place(&web, &proof).await?;
     let home = web.app.home(&proof, &visitor.actor).await?;
-    let links = organisation::cards(&visitor.actor, proof.cpts(), &place.urls);
+    let mut links = organisation::cards(&visitor.actor, proof.cpts(), &place.urls);
+    links.extend(lecture::accueil::links(&visitor.actor, proof.cpts(), &place.urls));
     let territoires = web.app.territoires(&read).await?;
     let references = territoires.iter().filter_map(|territoire| territoire.reference());
     let used: Perimeter =

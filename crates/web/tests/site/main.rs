@@ -15,6 +15,7 @@ mod exploitation;
 mod forms;
 mod ground;
 mod invitations;
+mod lecture;
 mod organisation;
 mod pages;
 mod rgpd;

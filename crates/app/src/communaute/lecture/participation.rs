@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::authz::{Allowed, EditParticipation, ReadParticipation};
 use domain::communaute::lecture::{
-    Charge, CommunauteLue, LigneCharge, Participation, Plafond, PlafondError, TempsDemande, communaute, mois,
-    participation, regles,
+    Charge, CommunauteLue, LigneCharge, Participation, PlafondError, PlafondTemps, TempsDemande, communaute,
+    mois, participation, regles,
 };
 use domain::communaute::{Annuaire, Mandat, Reunion, ReunionKind, ReunionState, Statut};
 use domain::ids::PersonneId;
@@ -31,7 +31,7 @@ pub struct LectureParticipation {
     /// Minutes asked, the coming meetings included.
     pub charge: Vec<LigneCharge>,
     /// The ceiling, when the board chose one.
-    pub plafond: Option<Plafond>,
+    pub plafond: Option<PlafondTemps>,
 }
 
 /// The ceiling cannot be kept.
@@ -93,7 +93,7 @@ impl App {
         reunions.retain(|one| one.debut.is_some_and(|start| start >= from));
         let presences = tx.presences_between(proof, (from, Timestamp::MAX)).await?;
         let mandats = tx.mandats(proof).await?;
-        let plafond = tx.reglage::<_, Option<Plafond>>(proof, PLAFOND).await?.flatten();
+        let plafond = tx.reglage::<_, Option<PlafondTemps>>(proof, PLAFOND).await?.flatten();
         drop(tx);
         let demandes: Vec<TempsDemande> =
             reunions.iter().filter_map(|one| asked(one, &annuaire, &mandats)).collect();
@@ -116,13 +116,13 @@ impl App {
         tx: &ReadTx,
         proof: &Allowed<P>,
         depuis: Date,
-    ) -> Result<(Charge, Option<Plafond>), AppError> {
+    ) -> Result<(Charge, Option<PlafondTemps>), AppError> {
         let annuaire = tx.annuaire(proof).await?;
         let mandats = tx.mandats(proof).await?;
         let reunions = tx.reunions(proof).await?;
         let demandes = reunions.iter().filter_map(|one| asked(one, &annuaire, &mandats));
         let demandes: Vec<TempsDemande> = demandes.filter(|one| one.jour >= mois(depuis)).collect();
-        let plafond = tx.reglage::<_, Option<Plafond>>(proof, PLAFOND).await?.flatten();
+        let plafond = tx.reglage::<_, Option<PlafondTemps>>(proof, PLAFOND).await?.flatten();
         Ok((Charge::of(&annuaire, &demandes), plafond))
     }
 
@@ -136,7 +136,7 @@ impl App {
         minutes: Option<u32>,
     ) -> Result<(), PlafondRefused> {
         let plafond = match minutes {
-            Some(minutes) => Some(Plafond::checked(minutes).map_err(AppError::from)??),
+            Some(minutes) => Some(PlafondTemps::checked(minutes).map_err(AppError::from)??),
             None => None,
         };
         let tx = self.store.write().await.map_err(AppError::from)?;

@@ -5,6 +5,7 @@
 
 mod a;
 mod b;
+mod c;
 mod h;
 mod outcome;
 
@@ -15,11 +16,12 @@ use crate::failure::Failure;
 use crate::output;
 
 /// Runs one case of one task and writes its outcome.
-pub fn run(options: &Bench) -> Result<(), Failure> {
+pub async fn run(options: &Bench) -> Result<(), Failure> {
     let (case, data, out) = (options.case.as_str(), options.data.as_path(), options.out.as_path());
     let outcome: Result<Outcome, String> = match options.task.as_str() {
         "a" => a::run(case, data, out),
         "b" => b::run(case, data, out),
+        "c" => c::run(case, out).await,
         "h" => h::run(case, data, out),
         other => Err(unknown(other)),
     };

@@ -24,7 +24,7 @@ pub struct TempsDemande {
 
 /// The ceiling that the board chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Plafond {
+pub struct PlafondTemps {
     /// Minutes by person and month.
     pub minutes: u32,
 }
@@ -37,7 +37,7 @@ pub enum PlafondError {
     OutOfRange(u32, u32),
 }
 
-impl Plafond {
+impl PlafondTemps {
     /// A ceiling within the limits of `participation.toml`.
     ///
     /// # Errors
@@ -101,7 +101,7 @@ impl Charge {
     }
 
     /// By month, then profession code, those without one last.
-    pub fn lignes(&self, annuaire: &Annuaire, plafond: Option<Plafond>) -> Vec<LigneCharge> {
+    pub fn lignes(&self, annuaire: &Annuaire, plafond: Option<PlafondTemps>) -> Vec<LigneCharge> {
         let mut lines: BTreeMap<(Date, bool, Option<String>), LigneCharge> = BTreeMap::new();
         for ((month, personne), minutes) in &self.asked {
             let profession = annuaire.get(*personne).and_then(|one| one.profession.clone());
@@ -121,7 +121,7 @@ impl Charge {
         &self,
         annuaire: &Annuaire,
         demande: &TempsDemande,
-        plafond: Plafond,
+        plafond: PlafondTemps,
     ) -> Vec<(PersonneId, u32)> {
         let after =
             |personne| (personne, self.minutes(personne, demande.jour).saturating_add(demande.minutes));
@@ -171,7 +171,7 @@ mod tests {
         let charge = Charge::of(&all, &[asked(1, 90, &[1, 2, 4]), asked(20, 60, &[4]), asked(31, 5, &[3])]);
         assert_eq!(charge.minutes(id(1), date(2026, 3, 15)), 150);
         assert_eq!(charge.minutes(id(1), date(2026, 4, 1)), 0);
-        let lines = charge.lignes(&all, Some(Plafond { minutes: 120 }));
+        let lines = charge.lignes(&all, Some(PlafondTemps { minutes: 120 }));
         let read: Vec<_> = lines
             .iter()
             .map(|line| {
@@ -185,7 +185,7 @@ mod tests {
     fn a_new_meeting_says_whom_it_takes_beyond_the_ceiling() {
         let all = annuaire();
         let charge = Charge::of(&all, &[asked(1, 90, &[1, 2]), asked(2, 15, &[2])]);
-        let plafond = Plafond { minutes: 120 };
+        let plafond = PlafondTemps { minutes: 120 };
         assert_eq!(charge.depasserait(&all, &asked(9, 20, &[1, 2, 4, 3]), plafond), [(id(2), 125)]);
         assert_eq!(charge.depasserait(&all, &asked(9, 30, &[1]), plafond), []);
         let april = TempsDemande { jour: date(2026, 4, 1), ..asked(9, 60, &[1, 2]) };
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_ceiling_that_is_a_slip_of_the_keyboard_is_refused() {
-        assert_eq!(Plafond::checked(120).unwrap(), Ok(Plafond { minutes: 120 }));
-        assert_eq!(Plafond::checked(2).unwrap(), Err(PlafondError::OutOfRange(15, 3000)));
+        assert_eq!(PlafondTemps::checked(120).unwrap(), Ok(PlafondTemps { minutes: 120 }));
+        assert_eq!(PlafondTemps::checked(2).unwrap(), Err(PlafondError::OutOfRange(15, 3000)));
     }
 }

@@ -7,7 +7,7 @@ mod effectif;
 mod participation;
 mod regles;
 
-pub use charge::{Charge, LigneCharge, Plafond, PlafondError, TempsDemande};
+pub use charge::{Charge, LigneCharge, PlafondError, PlafondTemps, TempsDemande};
 pub use effectif::{CommunauteLue, CommuneLue, LigneCommunaute, Rangs, communaute};
 pub use participation::{LigneParticipation, Participation, mois, participation};
 pub use regles::{ReglesParticipation, regles};

@@ -2,15 +2,17 @@
 
 use axum::extract::State;
 use domain::authz::{
-    Actor, EditCommunaute, ReadAdhesions, ReadCommunaute, ReadGouvernance, ReadGroupes, ReadMobilisation,
-    ReadParticipation, ReadQuestionnaires,
+    Actor, Allowed, EditCommunaute, Participer, ReadAdhesions, ReadCommunaute, ReadGouvernance, ReadGroupes,
+    ReadMobilisation, ReadParticipation, ReadQuestionnaires,
 };
 use domain::ids::CptsId;
+use domain::nombres::compte;
 
 use crate::access::{Can, Signed};
 use crate::pages::{Page, place};
 use crate::state::Web;
-use crate::views::lecture::accueil::{self, CommunauteView};
+use crate::views::components::Link;
+use crate::views::lecture::accueil::{self, CommunauteView, Waiting};
 use crate::views::organisation::HubCard;
 use crate::views::{self, CptsUrls, Section};
 
@@ -83,6 +85,39 @@ fn doors(actor: &Actor, cpts: CptsId, urls: &CptsUrls) -> Vec<HubCard> {
     .collect()
 }
 
+/// What the home of the CPTS leads to.
+pub(in crate::pages) fn links(actor: &Actor, cpts: CptsId, urls: &CptsUrls) -> Vec<HubCard> {
+    let card = |title: &str, path, text: &str| HubCard {
+        title: title.to_owned(),
+        url: urls.under(path),
+        text: text.to_owned(),
+        badge: None,
+    };
+    let community = card("Communauté", "communaute", "Les personnes, les groupes, les réunions.");
+    let own = card("Mon espace", "moi", "Mes réunions, mes groupes, ma carte.");
+    let mut links = Vec::new();
+    links.extend(Some(community).filter(|_| actor.holds::<ReadCommunaute>(cpts)));
+    links.extend(Some(own).filter(|_| actor.holds::<Participer>(cpts)));
+    links
+}
+
+/// What waits for somebody who looks after the sheets.
+async fn waiting(web: &Web, proof: &Allowed<ReadCommunaute>, urls: &CptsUrls) -> Page<Vec<Waiting>> {
+    let mut waiting = Vec::new();
+    let pairs = web.app.doublons(proof).await?.len();
+    if pairs > 0 {
+        let text = format!("{} à examiner.", compte(pairs, "doublon possible", "doublons possibles"));
+        waiting.push((text, Link::new("Examiner les doublons", urls.under("communaute/doublons"))));
+    }
+    let ending = web.app.conventions_to_renew(proof).await?.len();
+    if ending > 0 {
+        let verb = if ending == 1 { "finit ou a fini" } else { "finissent ou ont fini" };
+        let text = format!("{} {verb}.", compte(ending, "convention", "conventions"));
+        waiting.push((text, Link::new("Ouvrir les structures", urls.under("communaute/structures"))));
+    }
+    Ok(waiting)
+}
+
 /// GET `/c/{cpts}/communaute`.
 pub(crate) async fn show(
     State(web): State<Web>,
@@ -93,6 +128,7 @@ pub(crate) async fn show(
     let found = web.app.communaute_accueil(&proof).await?;
     let page = views::Page::of_cpts(&place.key, &place.name, Section::Communaute, "Communauté")
         .under("Accueil", place.urls.accueil());
+    let waiting = waiting(&web, &proof, &place.urls).await?;
     let cards = doors(&visitor.actor, proof.cpts(), &place.urls);
-    Ok(accueil::show(page, &place.urls, &found, (cards, Vec::new())))
+    Ok(accueil::show(page, &place.urls, &found, (cards, waiting)))
 }

@@ -211,13 +211,13 @@ pub fn sections(roles: &[Role], bank_known: Option<bool>, cards: &[HubCard]) -> 
                     "Coordination",
                     "coordination",
                     vec![],
-                    &["/personnes", "/invitations", "/autorisations", "/journal"],
+                    &["/communaute", "/personnes", "/invitations", "/autorisations", "/journal"],
                 ),
                 Role::Bureau => section(
                     "Présidence et bureau",
                     "bureau",
                     vec![],
-                    &["/autorisations", "/personnes", "/banque"],
+                    &["/communaute", "/autorisations", "/personnes", "/banque"],
                 ),
                 Role::Tresorier => {
                     section("Trésorerie", "tresorerie", bank.clone(), &["/banque", "/association"])
@@ -226,11 +226,14 @@ pub fn sections(roles: &[Role], bank_known: Option<bool>, cards: &[HubCard]) -> 
                     "Secrétariat",
                     "secretariat",
                     vec![],
-                    &["/association", "/personnes", "/partages", "/demandes"],
+                    &["/communaute", "/association", "/personnes", "/partages", "/demandes"],
                 ),
-                Role::Pilote | Role::Membre => {
-                    section("Vie de la CPTS", "membre", vec![], &["/association", "/droits", "/traitements"])
-                }
+                Role::Pilote | Role::Membre => section(
+                    "Vie de la CPTS",
+                    "membre",
+                    vec![],
+                    &["/moi", "/association", "/droits", "/traitements"],
+                ),
                 Role::Invite => return None,
             })
         })

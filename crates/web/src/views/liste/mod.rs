@@ -23,7 +23,7 @@
 //!     .actions(vec![Action::new("Changer le statut", url).avec(choice)])
 //!     .exports(vec![Export::new("Liste", "CSV", url)]);
 //! let etat = Etat::of(&query.0, &liste);
-//! Part::Liste(Box::new(liste::page(liste, etat, &rows, &lues)))
+//! Part::Liste(Box::new(liste::page(liste, &etat, &rows, &lues)))
 //! ```
 //!
 //! The handler of an export calls [`trouver`] with the same state. That of an action reads [`Choix::of`]: the ticked

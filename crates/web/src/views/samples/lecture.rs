@@ -2,7 +2,7 @@
 
 use app::communaute::lecture::{CommunauteAccueil, LectureParticipation, Moi};
 use domain::communaute::lecture::{
-    CommunauteLue, CommuneLue, LigneCharge, LigneCommunaute, LigneParticipation, Participation, Plafond,
+    CommunauteLue, CommuneLue, LigneCharge, LigneCommunaute, LigneParticipation, Participation, PlafondTemps,
     Rangs,
 };
 use domain::communaute::{
@@ -128,7 +128,7 @@ fn read() -> LectureParticipation {
             sans_fin: 1,
         },
         charge: vec![asked(2, 90), asked(3, 180)],
-        plafond: Some(Plafond { minutes: 120 }),
+        plafond: Some(PlafondTemps { minutes: 120 }),
     }
 }
 
