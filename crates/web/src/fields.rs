@@ -3,6 +3,7 @@
 use axum::extract::{FromRequest, FromRequestParts, RawForm, Request};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use domain::texte::read_day;
 use jiff::civil::{Date, Time};
 use territory::UnitCode;
 
@@ -13,23 +14,6 @@ use crate::wording::SOCIAL_SECURITY;
 /// What was typed is not a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotADay;
-
-fn read_day(typed: &str) -> Option<Date> {
-    if let Ok(day) = typed.parse::<Date>() {
-        return Some(day);
-    }
-    let compact = typed.len() == 8 && typed.bytes().all(|byte| byte.is_ascii_digit());
-    let parts: Vec<&str> = if compact {
-        vec![&typed[..2], &typed[2..4], &typed[4..]]
-    } else {
-        typed.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect()
-    };
-    let [day, month, year] = parts[..] else { return None };
-    // Two digits are a year of this century: nothing here is older than a CPTS.
-    let century = if year.len() == 2 { 2000 } else { 0 };
-    let year: i16 = year.parse().ok().filter(|_| matches!(year.len(), 2 | 4))?;
-    Date::new(century + year, month.parse().ok()?, day.parse().ok()?).ok()
-}
 
 /// The fields of a form or of an address, in order.
 #[derive(Clone, Debug, Default)]

@@ -70,6 +70,30 @@ impl ReadTx {
         rows.into_iter().map(Presence::try_from).collect()
     }
 
+    /// The presences of some people, in no order.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn presences_of<P: ReadsGroupes>(
+        &self,
+        proof: &Allowed<P>,
+        people: &[PersonneId],
+    ) -> Result<Vec<Presence>, StorageError> {
+        let mut found = Vec::new();
+        // Both databases bound the number of values of a statement.
+        for some in people.chunks(500) {
+            let rows = Entity::find()
+                .filter(Column::CptsId.eq(proof.cpts().0))
+                .filter(Column::PersonneId.is_in(some.iter().map(|id| id.0)))
+                .all(&self.txn)
+                .await?;
+            for row in rows {
+                found.push(Presence::try_from(row)?);
+            }
+        }
+        Ok(found)
+    }
+
     /// Presences of the CPTS from an instant to another one (excluded), by arrival.
     ///
     /// # Errors

@@ -64,7 +64,7 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "population" => &[("habitants", "3000"), ("annee", "2023"), ("origine", "Lettre")],
         "restaurer" => &[("revision", "1")],
         "ajouter" | "appliquer" => &[("unite", "96002")],
-        "retirer" => &[("unite", "96001")],
+        "retirer" => &[("unite", "96001"), ("version", "1")],
         "epci" => &[("epci", "960000011")],
         "coller" => &[("liste", "96002")],
         // Values that people write down: refused as they are empty, by those who may.
@@ -75,12 +75,24 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "decision" | "personnes" | "cloturer" | "repondre" | "prolonger" | "effacer" | "nouvelle" => &[],
         "{cle}" | "{violation}" => &[],
         "relancer" | "abandonner" => &[],
+        "compte" | "{rang}" => &[("version", "1")],
+        "parcours" => &[("statut", "contacte"), ("depuis", "01/01/2024")],
+        "{autre}" => &[("version_gardee", "1"), ("version_autre", "1")],
+        "statut" | "opposition" | "lever" | "ecarter" | "annuler" => &[],
         "role" | "fin" | "depart" | "second-facteur" | "plusieurs" | "renvoyer" | "lettre" | "modifier"
         | "montrer" => &[],
         "{organisation}" => &[],
+        // Questionnaires and difficulties: refused as they are empty, or done, by those who may.
+        "ouvrir" | "fermer" | "questions" | "{question}" | "monter" | "descendre" | "envoyer" | "lien" => &[],
+        "classer" | "defaire" | "themes" | "etat" | "dire" | "separer" | "regrouper" | "retrait" => &[],
         // The pages of the door and of the account have their own tests: here, who is let in.
         _ if !route.path.contains('{') => &[],
         "{jeton}" | "accepter" => &[],
+        // Groups and meetings: refused as they are empty, by those who may.
+        "clore" | "rouvrir" | "pieces" | "taches" | "agenda" | "invites" | "convoquer" | "reponses"
+        | "date" | "sondage" | "choisir" | "annuler" | "ordre-du-jour" | "reprendre" | "monter"
+        | "descendre" | "{point}" | "decisions" | "compte-rendu" | "texte" | "sceller" | "{token}"
+        | "envoyer" => &[],
         other => panic!("which form does {other} take?"),
     }
 }

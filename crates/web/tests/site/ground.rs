@@ -1,11 +1,17 @@
 //! A CPTS and an institution with one thing of each kind, so that every blank of every address can be filled.
 
+use std::collections::BTreeSet;
+
+use app::communaute::questionnaires::NewDifficulte;
+use app::communaute::{ConventionChange, Merge, NewPerson};
 use app::diagnostic::{Cible, Entry, Typed};
 use app::organisations::{NewGrant, NewInvitation, Way};
 use app::rgpd::{NewRequest, ViolationInput};
 use app::territoire::Created;
 use domain::authz::{InstitutionKind, Permission, Role, Subject};
-use domain::ids::{CptsId, InstitutionId, ReleveId, TerritoireId, VarianteId};
+use domain::communaute::Convention;
+use domain::communaute::saisie::{SaisiePersonne, SaisieStructure};
+use domain::ids::{CptsId, InstitutionId, PersonneId, ReleveId, StructureId, TerritoireId, VarianteId};
 use domain::rgpd::demande::Droit;
 use domain::texte::Email;
 use jiff::SignedDuration;
@@ -75,6 +81,27 @@ pub async fn recorded(
     };
     let entry = Entry { saisie: typed.read(cible).unwrap(), confirmed: Vec::new() };
     app.record_releve(&proof(cpts), entry).await.unwrap()
+}
+
+/// A person of the community; `mark` is in their name.
+pub async fn a_person(app: &app::App, cpts: CptsId, mark: &str) -> PersonneId {
+    let saisie = SaisiePersonne {
+        nom: format!("{mark} {}", app.clock().now()),
+        // Each one is another person: nobody asks whether they are doubles.
+        prenom: String::new(),
+        ..SaisiePersonne::default()
+    };
+    app.add_person(&proof(cpts), NewPerson { saisie, etape: None }).await.unwrap().0
+}
+
+/// A structure with an agreement.
+async fn a_structure(app: &app::App, cpts: CptsId, mark: &str) -> StructureId {
+    let saisie =
+        SaisieStructure { nom: mark.into(), kind: "clinique".into(), ..SaisieStructure::default() };
+    let id = app.add_structure(&proof(cpts), &saisie).await.unwrap().0;
+    let signed = Convention { objet: mark.into(), signee: app.today(), fin: None, piece: None };
+    app.change_convention(&proof(cpts), (id, 1), ConventionChange::Add(signed)).await.unwrap();
+    id
 }
 
 impl Things {
@@ -172,6 +199,35 @@ impl Things {
             let link = app.give_link((&proof(cpts), &proof(cpts)), page, mark, until).await.unwrap();
             blanks.push(("{partage}", link.id.to_string()));
         }
+        if path.contains("/communaute/") && path.contains("{personne}") {
+            let id = a_person(app, cpts, mark).await;
+            blanks.insert(0, ("{personne}", id.to_string()));
+        }
+        if needs("{gardee}") || needs("{fusion}") {
+            let (one, other) = (a_person(app, cpts, mark).await, a_person(app, cpts, mark).await);
+            blanks.extend([("{gardee}", one.to_string()), ("{autre}", other.to_string())]);
+            if needs("{fusion}") {
+                let merge = Merge { gardee: (one, 1), autre: (other, 1), prises: BTreeSet::new() };
+                blanks.push(("{fusion}", app.merge_people(&proof(cpts), &merge).await.unwrap().to_string()));
+            }
+        }
+        if needs("{structure}") {
+            let id = a_structure(app, cpts, mark).await;
+            blanks.push(("{structure}", id.to_string()));
+        }
+        blanks.push(("{rang}", "0".into()));
+        if needs("{groupe}") || needs("{reunion}") {
+            blanks.splice(0..0, super::groupes::furnish(site, cpts, mark).await);
+        }
+        if needs("{questionnaire}") {
+            let id = app.create_questionnaire(&proof(cpts), ("guichet", mark)).await.unwrap();
+            blanks.extend([("{questionnaire}", id.to_string()), ("{question}", "difficulte".into())]);
+        }
+        if needs("{difficulte}") {
+            let new = NewDifficulte { texte: mark.into(), ..NewDifficulte::default() };
+            let id = app.add_difficulte((&proof(cpts), &proof(cpts)), &new).await.unwrap();
+            blanks.push(("{difficulte}", id.to_string()));
+        }
         // What belongs to no CPTS and is not made here: nothing has this name.
         blanks.extend(["{role}", "{invitation}"].map(|blank| (blank, app.unknown_id().to_string())));
         Self { blanks }
@@ -205,6 +261,13 @@ impl Things {
             "{invitation}",
             "{autorisation}",
             "{partage}",
+            "{questionnaire}",
+            "{difficulte}",
+            "{gardee}",
+            "{fusion}",
+            "{structure}",
+            "{groupe}",
+            "{reunion}",
         ];
         things.iter().any(|blank| path.contains(blank))
     }

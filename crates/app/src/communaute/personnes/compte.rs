@@ -5,7 +5,7 @@ use domain::communaute::{CanalKind, Personne};
 use domain::ids::{PersonneId, UserId};
 use serde_json::json;
 
-use super::fiche::shown;
+use super::unchanged;
 use crate::{App, AppError};
 
 /// An account that may be that of a person.
@@ -52,7 +52,7 @@ impl App {
     ) -> Result<(), AppError> {
         let tx = self.store.write().await?;
         let annuaire = tx.annuaire_to_edit(proof).await?;
-        let mut one = shown(&tx, proof, sheet).await?;
+        let mut one = unchanged(&annuaire, sheet)?;
         if let Some(user) = user {
             let choices = self.accounts_for(people, &one).await?;
             choices.iter().find(|choice| choice.user == user).ok_or(AppError::NotFound)?;

@@ -5,8 +5,7 @@ use domain::communaute::Etape;
 use domain::ids::PersonneId;
 use serde_json::json;
 
-use super::fiche::shown;
-use super::standing;
+use super::{standing, unchanged};
 use crate::{App, AppError};
 
 impl App {
@@ -53,7 +52,7 @@ impl App {
             return Err(AppError::TooFar);
         }
         let tx = self.store.write().await?;
-        let mut one = shown(&tx, proof, sheet).await?;
+        let mut one = unchanged(&tx.annuaire_to_edit(proof).await?, sheet)?;
         let changes =
             json!({ "corrected": "parcours", "statut": etape.as_ref().map(|etape| etape.statut.key()) });
         if !one.correct_step(rank, etape) {

@@ -9,7 +9,7 @@ use domain::texte::Rpps;
 use serde_json::{Value, json};
 use storage::{StorageError, WriteTx};
 
-use super::{standing, unchanged};
+use super::standing;
 use crate::{App, AppError};
 
 /// Why a sheet was not kept.
@@ -224,13 +224,4 @@ fn changed_fields(before: &Personne, after: &Personne) -> Vec<Value> {
         ("remarque", old.remarque != new.remarque || old.source != new.source),
     ];
     fields.into_iter().filter(|(_, changed)| *changed).map(|(key, _)| json!(key)).collect()
-}
-
-/// The sheet in the version that was shown.
-pub(in crate::communaute) async fn shown(
-    tx: &WriteTx,
-    proof: &Allowed<EditCommunaute>,
-    shown: (PersonneId, i64),
-) -> Result<Personne, AppError> {
-    unchanged(&tx.annuaire_to_edit(proof).await?, shown)
 }

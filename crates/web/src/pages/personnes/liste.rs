@@ -140,8 +140,8 @@ pub(super) async fn around<'a>(
     (read, actor): (&Allowed<ReadCommunaute>, &Actor),
     (place, one): (&Place, &Personne),
     (commune, structure): (
-        &'a dyn Fn(territory::CommuneCode) -> String,
-        &'a dyn Fn(domain::ids::StructureId) -> Option<String>,
+        &'a (dyn Fn(territory::CommuneCode) -> String + Sync),
+        &'a (dyn Fn(domain::ids::StructureId) -> Option<String> + Sync),
     ),
 ) -> Page<Autour<'a>> {
     let accounts = match actor.authorize::<ReadPersonnes>(read.cpts()) {

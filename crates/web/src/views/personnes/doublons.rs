@@ -8,7 +8,7 @@ use domain::communaute::{Annuaire, Personne};
 use domain::nombres::compte;
 use domain::texte::Rpps;
 
-use super::super::components::{Cell, Choice, Column, EmptyState, Link, Opt, Row, Table, Tag, Tone};
+use super::super::components::{Cell, Choice, Column, EmptyState, Link, Opt, Row, Table, Tone};
 use super::super::page::Page;
 use super::super::sheet::{Form, Item, Pager, Part, SheetView};
 use super::canal_valeur;
@@ -29,14 +29,6 @@ pub struct MergeLine {
     pub day: String,
     /// Whether it was taken back.
     pub undone: bool,
-}
-
-fn tone(certitude: Certitude) -> Tone {
-    match certitude {
-        Certitude::Certaine => Tone::Attention,
-        Certitude::Probable => Tone::Info,
-        Certitude::Possible => Tone::Plain,
-    }
 }
 
 /// Pairs of a page, then the merges that can be taken back.
@@ -76,7 +68,10 @@ pub fn list(
 
 fn line(pair: &Paire, annuaire: &Annuaire, base: &str) -> Row {
     let reasons: Vec<_> = pair.raisons.iter().map(|raison| raison.label()).collect();
-    let sure = Cell { tag: Some(Tag::new(tone(pair.certitude), pair.certitude.label())), ..Cell::default() };
+    let sure = match pair.certitude {
+        Certitude::Certaine => Cell::from(pair.certitude.label()).tag(Tone::Attention, "À réunir"),
+        Certitude::Probable | Certitude::Possible => Cell::from(pair.certitude.label()),
+    };
     let decide = Cell::from("Comparer les fiches").link(format!("{base}/{}/{}", pair.une, pair.autre));
     Row::new(
         annuaire.nom(pair.une),

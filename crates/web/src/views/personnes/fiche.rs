@@ -11,7 +11,7 @@ use super::super::components::{
 };
 use super::super::page::Page;
 use super::super::sheet::{Form, Item, Part, SheetView};
-use super::{canal_note, canal_valeur, statut_tag};
+use super::{canal_note, canal_valeur};
 use crate::wording::personnes::{alerte, metier};
 
 /// What the page shows beside the sheet.
@@ -25,9 +25,9 @@ pub struct Autour<'a> {
     /// Whether this person may change it.
     pub may_edit: bool,
     /// Name of a commune.
-    pub commune: &'a dyn Fn(territory::CommuneCode) -> String,
+    pub commune: &'a (dyn Fn(territory::CommuneCode) -> String + Sync),
     /// Name of a structure.
-    pub structure: &'a dyn Fn(domain::ids::StructureId) -> Option<String>,
+    pub structure: &'a (dyn Fn(domain::ids::StructureId) -> Option<String> + Sync),
     /// Groups and meetings.
     pub life: Life,
     /// Accounts that may be theirs, for who may tie one.
@@ -171,7 +171,7 @@ fn steps(one: &Personne, autour: &Autour<'_>) -> Vec<Part> {
     table.rows = (0..)
         .zip(&one.fiche.parcours)
         .map(|(rank, step): (usize, &Etape)| {
-            let head = Cell { tag: Some(statut_tag(step.statut)), ..Cell::default() };
+            let head = Cell::from(step.statut.label());
             let url = format!("{}/parcours/{rank}", autour.base);
             let correct =
                 if autour.may_edit { Cell::from("Corriger l'étape").link(url) } else { Cell::default() };

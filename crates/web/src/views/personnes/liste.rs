@@ -11,7 +11,7 @@ use territory::Atlas;
 
 use super::super::components::{Cell, Choice, EmptyState, Link, Opt, Tone};
 use super::super::liste::{Action, Colonne, Export, Filtre, Lignes, Liste, Noms, Ordre};
-use super::{canal_valeur, statut_tag};
+use super::canal_valeur;
 use crate::wording::personnes::metier;
 
 const NOMS: Noms = Noms { un: "personne", plusieurs: "personnes", feminin: true };
@@ -98,7 +98,7 @@ impl Lignes for Lues<'_> {
 
     fn cellule(&self, one: &Personne, colonne: &str) -> Cell {
         if colonne == "statut" {
-            let mut cell = Cell { tag: Some(statut_tag(one.statut)), ..Cell::default() };
+            let mut cell = Cell::from(one.statut.label());
             if one.fiche.opposition.is_some() {
                 cell = cell.note("Ne veut plus être contacté");
             }

@@ -7,23 +7,13 @@ pub mod form;
 pub mod liste;
 
 use domain::communaute::saisie::{Champ, Refus, SaisieCanal};
-use domain::communaute::{Accord, Canal, CanalKind, Statut};
+use domain::communaute::{Accord, Canal, CanalKind};
 use domain::nombres::date;
 use domain::texte::Telephone;
 
-use super::components::{Choice, Field, Opt, Tag, Tone};
+use super::components::{Choice, Field, Opt};
 use super::sheet::Item;
 use crate::wording;
-
-/// Colour of a status; the word alone suffices.
-pub fn statut_tag(statut: Statut) -> Tag {
-    let tone = match statut {
-        Statut::Adherent => Tone::Success,
-        Statut::Interesse => Tone::Info,
-        Statut::Contacte | Statut::Repere | Statut::Sorti => Tone::Plain,
-    };
-    Tag::new(tone, statut.label())
-}
 
 /// The value of a channel as people read it.
 pub fn canal_valeur(canal: &Canal) -> String {

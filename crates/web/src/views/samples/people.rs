@@ -5,8 +5,10 @@ use app::organisations::{
     GrantRow, GuestLinkRow, InvitationRow, InvitationState, InvitedTo, Person, Seen, Waiting,
 };
 use domain::authz::{Author, InstitutionKind, Role, Subject};
+use domain::communaute::structure::Echeance;
 use domain::ids::{
-    CptsId, GrantId, GuestLinkId, InstitutionId, InvitationId, RoleId, TerritoireId, UserId, VarianteId,
+    CptsId, GrantId, GuestLinkId, InstitutionId, InvitationId, RoleId, StructureId, TerritoireId, UserId,
+    VarianteId,
 };
 use domain::masque::{Masked, MaskedRow};
 use domain::organisation::DatedRole;
@@ -174,6 +176,13 @@ pub(super) fn waiting() -> Vec<Waiting> {
             subject: Subject::Effectifs,
             at: now(),
         },
+        Waiting::ConventionEnds(Echeance {
+            structure: StructureId(id(51)),
+            nom: "Clinique d'exemple".to_owned(),
+            objet: "Accueil d'internes".to_owned(),
+            fin: jiff::civil::date(2026, 11, 1),
+            expiree: true,
+        }),
         Waiting::BankMissing,
         Waiting::AssociationIncomplete(vec!["siret", "dpo"]),
     ]

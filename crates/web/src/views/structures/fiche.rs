@@ -88,10 +88,10 @@ fn identity(one: &Structure, autour: &Autour<'_>) -> Vec<Definition> {
 fn convention_line((rank, convention): (usize, &Convention), autour: &Autour<'_>, may_edit: bool) -> Row {
     let near = convention.fin.is_some_and(|fin| fin <= autour.soon);
     let state = match (convention.stands(autour.today), convention.signee > autour.today) {
-        (true, _) if near => Cell::default().tag(Tone::Attention, "Se termine bientôt"),
-        (true, _) => Cell::default().tag(Tone::Success, "En vigueur"),
-        (_, true) => Cell::default().tag(Tone::Plain, "Pas encore en vigueur"),
-        _ => Cell::default().tag(Tone::Attention, "Expirée"),
+        (true, _) if near => Cell::from("En vigueur").tag(Tone::Attention, "Se termine bientôt"),
+        (true, _) => Cell::from("En vigueur"),
+        (_, true) => Cell::from("Pas encore en vigueur"),
+        _ => Cell::from("Expirée").tag(Tone::Attention, "À renouveler"),
     };
     let document = convention
         .piece

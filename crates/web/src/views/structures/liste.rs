@@ -107,7 +107,8 @@ impl Lues<'_> {
         let count = standing.clone().count();
         let last = standing.filter_map(|convention| convention.fin).min();
         let cell = match count {
-            0 => Cell::default(),
+            0 if one.fiche.conventions.is_empty() => Cell::default(),
+            0 => Cell::from("Aucune en vigueur"),
             count => Cell::from(compte(count, "en vigueur", "en vigueur")),
         };
         match (self.state(one), last) {
