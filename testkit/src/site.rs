@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use domain::authz::{InstitutionRole, Role};
-use domain::ids::{CptsId, InstitutionId};
+use domain::ids::{CptsId, InstitutionId, UserId};
 use http_body_util::BodyExt;
 use tokio::sync::Mutex;
 use tower::ServiceExt;
@@ -35,7 +35,7 @@ pub struct TestSite {
     /// The application behind it.
     pub app: TestApp,
     router: Router,
-    cookies: Mutex<HashMap<Seat, String>>,
+    cookies: Mutex<HashMap<Seat, (String, UserId)>>,
 }
 
 impl TestSite {
@@ -73,17 +73,26 @@ impl TestSite {
         }
     }
 
-    /// The cookie of the person on this seat, who gets an account and a session the first time.
+    /// The account of the person on this seat.
+    pub async fn user(&self, seat: Seat) -> UserId {
+        self.session(seat).await.1
+    }
+
     async fn cookie(&self, seat: Seat) -> String {
+        self.session(seat).await.0
+    }
+
+    /// The cookie of the person on this seat, who gets an account and a session the first time, and their account.
+    async fn session(&self, seat: Seat) -> (String, UserId) {
         let mut cookies = self.cookies.lock().await;
-        if let Some(cookie) = cookies.get(&seat) {
-            return cookie.clone();
+        if let Some(session) = cookies.get(&seat) {
+            return session.clone();
         }
         let user = self.app.seated(seat).await;
         let opened = self.app.enter_demo(user, "Navigateur de test").await.unwrap();
         let cookie = format!("maillage={}", opened.token.as_str());
-        cookies.insert(seat, cookie.clone());
-        cookie
+        cookies.insert(seat, (cookie.clone(), user));
+        (cookie, user)
     }
 }
 

@@ -4,7 +4,9 @@
 //! Everything is computed from the values given: no file is read, no clock is asked, and the same values give the
 //! same bytes.
 
+pub mod calendrier;
 pub mod courriel;
+mod compte_rendu;
 mod csv;
 pub mod diagnostic_words;
 mod document;
@@ -22,6 +24,7 @@ mod markup;
 pub mod participation;
 mod pdf;
 mod personnes;
+pub mod quand;
 pub mod rapport;
 mod registre;
 pub mod releves;
@@ -34,6 +37,10 @@ mod xlsx;
 use domain::diagnostic::Diagnostic;
 use domain::territoire::fiche::Fiche;
 
+pub use compte_rendu::{
+    Convocation, Decide, NouveauCompteRendu, Participation, ProcesVerbal, compte_rendu_pdf, convocation_pdf,
+    texte_compte_rendu,
+};
 pub use dossier::{Dossier, DossierField, DossierPart, dossier_csv, dossier_json};
 pub use error::DocumentError;
 pub use geojson::{GeoFeature, geojson};

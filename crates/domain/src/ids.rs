@@ -155,6 +155,14 @@ id!(
     DecisionId
 );
 id!(
+    /// That somebody is called to a meeting, and what they answered.
+    ConvocationId
+);
+id!(
+    /// A version of the minutes of a meeting.
+    CompteRenduId
+);
+id!(
     /// A question put to the vote.
     VoteId
 );

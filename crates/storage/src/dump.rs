@@ -53,7 +53,8 @@ tables! {
     institution_role, access_grant, guest_link, invitation, association, bank_account, audit_entry, audit_head, job,
     schedule, mail, backup, traitement, demande_droits, violation, piece, releve, diagnostic_fige,
     personne, structure, groupe, mandat, reunion, presence, lien_personnel, reglage,
-    questionnaire, reponse, difficulte;
+    questionnaire, reponse, difficulte,
+    decision, convocation, compte_rendu;
     former: audit_event
 }
 

@@ -36,7 +36,7 @@ pub use comptes::{
     NewOneTimeToken, NewSession, Offer, OneTimeToken, OwnRole, PasskeyRow, SessionRow, TotpRow,
 };
 pub use cpts::Cpts;
-pub use diagnostic::{NewFige, NewPiece, PieceRow, ReadsDiagnostic};
+pub use diagnostic::{KeepsPieces, NewFige, NewPiece, PieceRow, ReadsDiagnostic, ReadsPieces};
 pub use dump::{FORMER_TABLES, Page, Place, Summing, TABLES, TableSum, check_rows};
 pub use error::StorageError;
 pub use jobs::{Claimable, ClaimedJob, JobCounts, JobEnd, JobRow, NewJob};

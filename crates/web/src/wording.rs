@@ -2,6 +2,7 @@
 
 pub mod journal;
 pub mod organisation;
+pub mod reunions;
 pub mod rgpd;
 pub mod valeurs;
 

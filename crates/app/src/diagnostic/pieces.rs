@@ -1,11 +1,11 @@
 //! Documents that show where a figure was read.
 
-use domain::authz::{Allowed, EditDiagnostic, ReadDiagnostic};
+use domain::authz::{Allowed, ReadDiagnostic};
 use domain::diagnostic::controles::regles;
 use domain::ids::PieceId;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use storage::{NewPiece, PieceRow, StorageError};
+use storage::{KeepsPieces, NewPiece, PieceRow, StorageError};
 
 use crate::{App, AppError};
 
@@ -59,9 +59,9 @@ impl App {
     ///
     /// # Errors
     /// When it is empty, too large, of another kind, or the database does not answer.
-    pub async fn attach_piece(
+    pub async fn attach_piece<P: KeepsPieces>(
         &self,
-        proof: &Allowed<EditDiagnostic>,
+        proof: &Allowed<P>,
         name: &str,
         content: Vec<u8>,
     ) -> Result<PieceId, PieceError> {

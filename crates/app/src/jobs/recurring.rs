@@ -48,6 +48,12 @@ pub const RECURRING: &[Recurring] = &[
         lease_minutes: 30,
         run: |app| Box::pin(app.apply_retention()),
     },
+    Recurring {
+        name: crate::communaute::reunions::CONVOCATIONS,
+        every: Every::Minutes(10),
+        lease_minutes: 10,
+        run: |app| Box::pin(app.send_due_convocations()),
+    },
 ];
 
 impl Recurring {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use documents::courriel::Courriel;
 use domain::ids::MailId;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::response::{Category, Code, Detail, Severity};
@@ -90,20 +90,31 @@ impl App {
             .parse()
             .map_err(|_| SmtpProblem::Refused("the address cannot be written to".into()))?;
         let id = format!("<{}@{}>", row.id, from.email.domain());
-        Message::builder()
+        let message = Message::builder()
             .from(from)
             .to(to)
             .subject(courriel.subject)
             .date(std::time::SystemTime::from(self.now()))
             .message_id(Some(id))
-            .header(AutoSubmitted)
-            .header(ContentType::TEXT_PLAIN)
-            .body(courriel.text)
-            .map_err(|error| unreadable(error.to_string()))
+            .header(AutoSubmitted);
+        let made = match courriel.calendar {
+            Some(calendar) => message.multipart(with_calendar(courriel.text, calendar).map_err(unreadable)?),
+            None => message.header(ContentType::TEXT_PLAIN).body(courriel.text),
+        };
+        made.map_err(|error| unreadable(error.to_string()))
     }
 
     async fn conclude(&self, row: &MailRow, sent: Result<(), SmtpProblem>) -> Result<Report, JobError> {
+        let campaign = self.campaign_mail(row.about.as_deref()).await?;
         let tx = self.store.write().await?;
+        let ended = match &sent {
+            Ok(()) => Some(true),
+            Err(SmtpProblem::Refused(_)) => Some(false),
+            Err(SmtpProblem::Later(_)) => None,
+        };
+        if let (Some(campaign), Some(taken)) = (&campaign, ended) {
+            self.campaign_mail_ended(&tx, campaign, taken).await?;
+        }
         let end = match sent {
             Ok(()) => {
                 tx.mail_sent(row.id, self.now()).await?;
@@ -122,6 +133,15 @@ impl App {
         tx.commit().await?;
         end
     }
+}
+
+/// A text and a calendar: mailboxes offer to keep the meeting, and the file stands beside the text for the others.
+fn with_calendar(text: String, calendar: String) -> Result<MultiPart, String> {
+    let kind = "text/calendar; method=PUBLISH; charset=utf-8";
+    let kind = ContentType::parse(kind).map_err(|error| error.to_string())?;
+    let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(text);
+    let file = Attachment::new("reunion.ics".to_owned()).body(calendar, kind);
+    Ok(MultiPart::mixed().singlepart(text).singlepart(file))
 }
 
 async fn send(message: Message, smtp: &Smtp) -> Result<(), SmtpProblem> {

@@ -1,9 +1,9 @@
 //! The home of a CPTS: what waits for the person who opens it.
 
 use domain::authz::{
-    Actor, Allowed, EditAssociation, EditCommunaute, ManageAutorisations, ManageDemandes, ManageRoles,
-    ManageViolations, ReadAccueil, ReadAssociation, ReadAutorisations, ReadBanque, ReadPersonnes, Role,
-    Subject,
+    Actor, Allowed, EditAssociation, EditCommunaute, EditGroupes, ManageAutorisations, ManageDemandes,
+    ManageRoles, ManageViolations, ReadAccueil, ReadAssociation, ReadAutorisations, ReadBanque,
+    ReadPersonnes, Role, Subject,
 };
 use domain::communaute::regles::regles;
 use domain::communaute::structure::{Echeance, echeances};
@@ -68,6 +68,13 @@ pub enum Waiting {
     },
     /// An agreement with a structure ends soon, or ended and was not signed again.
     ConventionEnds(Echeance),
+    /// Seats of groups end soon: one thing to do, however many they are.
+    SeatsEnd {
+        /// How many.
+        count: usize,
+        /// The first of their last days.
+        first: Date,
+    },
     /// No bank details.
     BankMissing,
     /// The record of the association lacks these parts, by key.
@@ -99,6 +106,7 @@ impl App {
         waiting.extend(self.people_waiting(&tx, actor, cpts).await?);
         waiting.extend(self.grants_waiting(&tx, actor, cpts).await?);
         waiting.extend(self.conventions_waiting(&tx, actor, cpts).await?);
+        waiting.extend(self.seats_waiting(actor, cpts).await?);
         let bank_known = match actor.holds::<ReadBanque>(cpts) {
             true => Some(tx.has_bank_account(proof).await?),
             false => None,
@@ -203,6 +211,16 @@ impl App {
             }
         }
         Ok(waiting)
+    }
+
+    async fn seats_waiting(&self, actor: &Actor, cpts: CptsId) -> Result<Option<Waiting>, AppError> {
+        // A pilot does not renew the seats of the association.
+        let Ok(proof) = actor.authorize::<EditGroupes>(cpts) else { return Ok(None) };
+        if proof.is_only_as(Role::Pilote) {
+            return Ok(None);
+        }
+        let ending = self.seats_ending(&proof).await?;
+        Ok(ending.first().map(|one| Waiting::SeatsEnd { count: ending.len(), first: one.jusque }))
     }
 
     async fn conventions_waiting(

@@ -19,6 +19,7 @@ mod mail;
 mod manage;
 mod organisations;
 mod releves;
+mod reunions;
 mod rgpd;
 mod ruscino;
 

@@ -4,6 +4,7 @@
 
 pub mod compte;
 pub mod organisation;
+pub mod reunion;
 pub mod questionnaire;
 pub mod rgpd;
 
@@ -21,6 +22,9 @@ pub struct Courriel {
     pub subject: String,
     /// Plain text, lines of 72 characters at most unless an address is longer.
     pub text: String,
+    /// A calendar that is joined (RFC 5545).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
 }
 
 /// What every e-mail says of itself.
@@ -40,7 +44,14 @@ impl Courriel {
         let mut blocks = vec!["Bonjour,".to_owned()];
         blocks.extend(paragraphs.iter().map(|paragraph| wrapped(paragraph)));
         blocks.push(signature(cadre));
-        Self { subject: one_line(&typeset(subject)), text: blocks.join("\n\n") + "\n" }
+        Self { subject: one_line(&typeset(subject)), text: blocks.join("\n\n") + "\n", calendar: None }
+    }
+
+    /// Joins a calendar.
+    #[must_use]
+    pub fn with_calendar(mut self, calendar: String) -> Self {
+        self.calendar = Some(calendar);
+        self
     }
 }
 

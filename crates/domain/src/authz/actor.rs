@@ -132,6 +132,7 @@ impl Actor {
                 author: self.author.clone(),
                 cpts,
                 through_grant: !self.system && !self.by_role::<P>(cpts),
+                roles: self.roles_for::<P>(cpts).collect(),
                 permission: PhantomData,
             }),
         }
@@ -191,7 +192,16 @@ impl Actor {
     }
 
     fn by_role<P: Permission>(&self, cpts: CptsId) -> bool {
-        self.standing.roles.iter().any(|(own, role)| *own == cpts && P::LINE.granted_to.contains(role))
+        self.roles_for::<P>(cpts).next().is_some()
+    }
+
+    fn roles_for<P: Permission>(&self, cpts: CptsId) -> impl Iterator<Item = Role> {
+        let held = self
+            .standing
+            .roles
+            .iter()
+            .filter(move |(own, role)| *own == cpts && P::LINE.granted_to.contains(role));
+        held.map(|(_, role)| *role)
     }
 
     fn refusal<P: Permission>(&self, cpts: CptsId) -> Option<Refusal> {

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use super::actor::Author;
 use super::policy::{InstitutionPermission, Permission};
+use super::role::Role;
 use crate::ids::{CptsId, InstitutionId, UserId};
 
 /// Proof that `author` may do `P` inside `cpts`. Only `Actor::authorize` makes one.
@@ -12,6 +13,7 @@ pub struct Allowed<P: Permission> {
     pub(super) author: Author,
     pub(super) cpts: CptsId,
     pub(super) through_grant: bool,
+    pub(super) roles: Vec<Role>,
     pub(super) permission: PhantomData<fn() -> P>,
 }
 
@@ -29,6 +31,11 @@ impl<P: Permission> Allowed<P> {
     /// Key of the permission: the `action` of the audit entry.
     pub fn action(&self) -> &'static str {
         P::KEY
+    }
+
+    /// Whether one role alone gives it: what that role may touch is then narrower. Never for the program itself.
+    pub fn is_only_as(&self, role: Role) -> bool {
+        !self.roles.is_empty() && self.roles.iter().all(|own| *own == role)
     }
 
     /// Whether an institution asks, through a grant: small numbers are then masked at the source.

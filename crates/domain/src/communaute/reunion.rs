@@ -41,6 +41,9 @@ words! {
 /// A point of the agenda.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
+    /// Its number in the meeting, which never changes: its rank does. From 1.
+    #[serde(default)]
+    pub cle: u32,
     /// What it is about.
     pub titre: String,
     /// Minutes that it should take; 0 when nobody said.
@@ -52,6 +55,17 @@ pub struct Point {
     /// What was said, written during the meeting.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
+}
+
+/// A date that is proposed for a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposition {
+    /// Its number in the meeting, which never changes. From 1.
+    pub cle: u32,
+    /// When it would start.
+    pub debut: Timestamp,
+    /// When it would end.
+    pub fin: Timestamp,
 }
 
 /// What is known of a meeting beyond its date. Kept as JSON: a new field has a default.
@@ -72,6 +86,69 @@ pub struct ReunionFiche {
     /// Documents.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces: Vec<PieceId>,
+    /// Dates among which people choose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub propositions: Vec<Proposition>,
+    /// When its present date was set: a convocation that should have left before does not leave by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_fixee: Option<Timestamp>,
+    /// How often a calendar that has it must change (`SEQUENCE` of RFC 5545).
+    #[serde(default)]
+    pub sequence: u32,
+    /// Whether convocations leave only when somebody sends them.
+    #[serde(default)]
+    pub envoi_manuel: bool,
+    /// Whether it is called again because the first call had no quorum.
+    #[serde(default)]
+    pub seconde_convocation: bool,
+    /// Why it was cancelled, as people were told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub annulation: String,
+}
+
+impl ReunionFiche {
+    /// The rank of a point by its number.
+    pub fn rank(&self, cle: u32) -> Option<usize> {
+        self.ordre_du_jour.iter().position(|point| point.cle == cle)
+    }
+
+    /// A number that no point has yet.
+    pub fn next_point(&self) -> u32 {
+        self.ordre_du_jour.iter().map(|point| point.cle).max().unwrap_or_default() + 1
+    }
+
+    /// A number that no proposed date has yet.
+    pub fn next_proposition(&self) -> u32 {
+        self.propositions.iter().map(|one| one.cle).max().unwrap_or_default() + 1
+    }
+
+    /// Minutes that the agenda asks for.
+    pub fn minutes(&self) -> u32 {
+        self.ordre_du_jour.iter().map(|point| u32::from(point.minutes)).sum()
+    }
+}
+
+impl Reunion {
+    /// Whether it is still to be held: planned, or its date is being chosen.
+    pub fn is_coming(&self, now: Timestamp) -> bool {
+        match self.state {
+            ReunionState::Sondage => true,
+            ReunionState::Prevue => self.fin.or(self.debut).is_none_or(|end| end > now),
+            ReunionState::Tenue | ReunionState::Annulee => false,
+        }
+    }
+}
+
+impl ReunionKind {
+    /// The kind of the meetings of a group.
+    pub fn of(groupe: super::GroupeKind) -> Self {
+        match groupe {
+            super::GroupeKind::Bureau => ReunionKind::Bureau,
+            super::GroupeKind::Ca => ReunionKind::Ca,
+            super::GroupeKind::Ag => ReunionKind::Ago,
+            super::GroupeKind::Travail | super::GroupeKind::Projet => ReunionKind::Groupe,
+        }
+    }
 }
 
 /// A meeting.

@@ -1,5 +1,8 @@
 //! The community: people, structures, groups, meetings, presences, personal links, choices of the CPTS.
 
+mod comptes_rendus;
+mod convocations;
+mod decisions;
 mod groupes;
 mod liens;
 mod personnes;

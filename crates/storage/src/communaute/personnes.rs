@@ -1,6 +1,6 @@
 //! People of the community.
 
-use domain::authz::{Allowed, EditCommunaute, Participer};
+use domain::authz::{Allowed, EditCommunaute};
 use domain::communaute::{Annuaire, Personne, Statut};
 use domain::ids::{CptsId, PersonneId, UserId};
 use domain::texte::Rpps;
@@ -175,9 +175,9 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn own_personne(
+    pub async fn own_personne<P: ReadsCommunaute>(
         &self,
-        proof: &Allowed<Participer>,
+        proof: &Allowed<P>,
         user: UserId,
     ) -> Result<Option<Personne>, StorageError> {
         let row = Entity::find()

@@ -7,7 +7,7 @@ mod releves;
 use domain::authz::{EditDiagnostic, Permission, ReadDiagnostic};
 
 pub use figes::NewFige;
-pub use pieces::{NewPiece, PieceRow};
+pub use pieces::{KeepsPieces, NewPiece, PieceRow, ReadsPieces};
 
 /// Permissions that let a diagnosis be computed: reading it, or freezing what it says.
 pub trait ReadsDiagnostic: Permission {}

@@ -1,6 +1,6 @@
 //! Documents kept as they were given.
 
-use domain::authz::{Allowed, Author, EditDiagnostic, ReadDiagnostic};
+use domain::authz::{Allowed, Author, EditCommunaute, EditDiagnostic, EditGroupes, Permission, ReadCommunaute, ReadDiagnostic, ReadGroupes};
 use domain::ids::{CptsId, PieceId};
 use jiff::Timestamp;
 use sea_orm::{
@@ -10,6 +10,18 @@ use uuid::Uuid;
 
 use crate::entities::piece::{ActiveModel, Column, Entity};
 use crate::{ReadTx, StorageError, WriteTx, instant};
+
+/// Permissions that keep documents.
+pub trait KeepsPieces: Permission {}
+impl KeepsPieces for EditDiagnostic {}
+impl KeepsPieces for EditCommunaute {}
+impl KeepsPieces for EditGroupes {}
+
+/// Permissions that read documents: the use case chooses which ones it gives.
+pub trait ReadsPieces: Permission {}
+impl ReadsPieces for ReadDiagnostic {}
+impl ReadsPieces for ReadCommunaute {}
+impl ReadsPieces for ReadGroupes {}
 
 /// A document, without its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +107,7 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn pieces(&self, proof: &Allowed<ReadDiagnostic>) -> Result<Vec<PieceRow>, StorageError> {
+    pub async fn pieces<P: ReadsPieces>(&self, proof: &Allowed<P>) -> Result<Vec<PieceRow>, StorageError> {
         let found = labels(&self.txn, proof.cpts(), (None, None)).await?;
         found.into_iter().map(PieceRow::try_from).collect()
     }
@@ -104,9 +116,9 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn piece(
+    pub async fn piece<P: ReadsPieces>(
         &self,
-        proof: &Allowed<ReadDiagnostic>,
+        proof: &Allowed<P>,
         id: PieceId,
     ) -> Result<Option<(PieceRow, Vec<u8>)>, StorageError> {
         let label = labels(&self.txn, proof.cpts(), (Some(id), None)).await?.pop();
@@ -123,9 +135,9 @@ impl WriteTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn piece_to_link(
+    pub async fn piece_to_link<P: KeepsPieces>(
         &self,
-        proof: &Allowed<EditDiagnostic>,
+        proof: &Allowed<P>,
         id: PieceId,
     ) -> Result<Option<PieceRow>, StorageError> {
         let found = self.run(labels(&self.txn, proof.cpts(), (Some(id), None))).await?;
@@ -136,9 +148,9 @@ impl WriteTx {
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn piece_of_content(
+    pub async fn piece_of_content<P: KeepsPieces>(
         &self,
-        proof: &Allowed<EditDiagnostic>,
+        proof: &Allowed<P>,
         sha256: &str,
     ) -> Result<Option<PieceRow>, StorageError> {
         let found = self.run(labels(&self.txn, proof.cpts(), (None, Some(sha256)))).await?;
@@ -149,9 +161,9 @@ impl WriteTx {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn add_piece(
+    pub async fn add_piece<P: KeepsPieces>(
         &self,
-        proof: &Allowed<EditDiagnostic>,
+        proof: &Allowed<P>,
         new: NewPiece,
     ) -> Result<(), StorageError> {
         let size = i64::try_from(new.content.len())

@@ -23,6 +23,7 @@ mod diagnostic;
 mod house;
 mod organisations;
 mod questionnaires;
+mod reunions;
 mod territory;
 mod traces;
 
@@ -39,6 +40,7 @@ pub(crate) use organisations::{
     access_grant, association, bank_account, cpts_role, guest_link, institution, institution_role,
 };
 pub(crate) use questionnaires::{difficulte, questionnaire, reponse};
+pub(crate) use reunions::{compte_rendu, convocation, decision};
 pub(crate) use territory::{
     cpts, dataset, dataset_part, reference_state, territoire, variante, variante_revision,
 };

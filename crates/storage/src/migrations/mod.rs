@@ -50,6 +50,9 @@ mod m20261122_000045_reglage;
 mod m20261122_000056_questionnaire;
 mod m20261122_000057_reponse;
 mod m20261122_000058_difficulte;
+mod m20261122_000060_decision;
+mod m20261122_000061_convocation;
+mod m20261122_000062_compte_rendu;
 
 pub(crate) struct Migrator;
 
@@ -105,6 +108,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000056_questionnaire::Migration),
             Box::new(m20261122_000057_reponse::Migration),
             Box::new(m20261122_000058_difficulte::Migration),
+            Box::new(m20261122_000060_decision::Migration),
+            Box::new(m20261122_000061_convocation::Migration),
+            Box::new(m20261122_000062_compte_rendu::Migration),
         ]
     }
 }

@@ -120,6 +120,12 @@ exported! {
         "arrivee" Instant, "cpts_id" Cpts, "depart" Instant, "moyen" Text, "state" Text, "recue_at" Instant,
         "fiche" Text,
     ];
+    "decision", Whose::Personne("personne_id") => [
+        "created_at" Instant, "cpts_id" Cpts, "kind" Text, "texte" Text, "pour_le" Text, "faite_le" Text,
+    ];
+    "convocation", Whose::Personne("personne_id") => [
+        "repondue_at" Instant, "cpts_id" Cpts, "reponse" Text, "fiche" Text,
+    ];
     "lien_personnel", Whose::Personne("personne_id") => [
         "created_at" Instant, "cpts_id" Cpts, "objet" Text, "sujet" Text, "expires_at" Instant,
         "revoked_at" Instant,
@@ -152,14 +158,15 @@ macro_rules! exceptions {
 
 exceptions! {
     SEARCHED: "personne"."search_key", "personne"."name_key", "personne"."rpps_unique";
-    OWN_ID: "personne"."user_id", "mandat"."personne_id", "presence"."personne_id", "reponse"."personne_id", "difficulte"."personne_id", "lien_personnel"."personne_id",
+    OWN_ID: "personne"."user_id", "mandat"."personne_id", "decision"."personne_id", "convocation"."personne_id", "presence"."personne_id", "reponse"."personne_id", "difficulte"."personne_id", "lien_personnel"."personne_id",
         "cpts_role"."user_id", "institution_role"."user_id", "invitation"."accepted_by";
     IN_JOURNAL: "variante_revision"."author", "cpts_role"."given_by", "cpts_role"."ended_by",
         "institution_role"."given_by", "institution_role"."ended_by", "access_grant"."given_by",
         "access_grant"."revoked_by", "guest_link"."given_by", "invitation"."given_by",
         "association"."changed_by", "bank_account"."changed_by", "traitement"."changed_by",
         "demande_droits"."created_by", "violation"."created_by", "violation"."changed_by",
-        "reglage"."changed_by", "piece"."added_by", "releve"."author", "diagnostic_fige"."author";
+        "reglage"."changed_by", "piece"."added_by", "releve"."author", "diagnostic_fige"."author",
+        "compte_rendu"."author", "compte_rendu"."scelle_par";
     HOLDS_LINK: "mail"."content";
     IDENTIFIERS: "job"."payload";
 }

@@ -3,6 +3,7 @@
 mod account;
 mod diagnostic;
 mod door;
+mod groupes;
 mod instance;
 mod lecture;
 mod open;
@@ -80,6 +81,7 @@ const ROOMS: &[&[Route]] = &[
     lecture::ROUTES,
     territoires::ROUTES,
     diagnostic::ROUTES,
+    groupes::ROUTES,
     protection::ROUTES,
     instance::ROUTES,
 ];

@@ -15,6 +15,7 @@ mod error;
 pub mod exploitation;
 pub mod frame;
 mod guide;
+pub mod groupes;
 pub mod home;
 pub mod instance;
 pub mod institution;
@@ -25,6 +26,7 @@ mod map;
 pub mod organisation;
 mod page;
 pub mod partage;
+pub mod reunions;
 pub mod rgpd;
 mod rules;
 #[cfg(any(test, debug_assertions))]

@@ -3,7 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::components::{Choice, Definition, Download, EmptyState, Field, FormErrors, Link, Notice, Table};
+use super::components::{ActionForm, Choice, Definition, Download, EmptyState, Field, FormErrors, Link, Notice, Table, Tag};
 use super::liste::ListeView;
 use super::page::Page;
 
@@ -32,6 +32,8 @@ pub enum Part {
     Notice(Notice),
     /// Terms and what they are.
     Definitions(Vec<Definition>),
+    /// What changes while one looks: identifier, address where it is asked again, what stands out, the counts.
+    Live(&'static str, String, Box<Notice>, Vec<Definition>),
     /// A table, under an identifier.
     Table(&'static str, Table),
     /// Files.
@@ -46,8 +48,34 @@ pub enum Part {
     Pager(Pager),
     /// A long list: search, filters, columns, actions, files.
     Liste(Box<ListeView>),
+    /// Things one after the other, each with its buttons.
+    Actes(Vec<Acte>),
     /// Something to open when it is wanted.
     Details(String, Vec<Definition>),
+}
+
+/// A thing and what can be done with it at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Acte {
+    /// What it is.
+    pub titre: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// A qualifying word.
+    pub tag: Option<Tag>,
+    /// What is said of it.
+    pub textes: Vec<String>,
+    /// Where more can be done.
+    pub liens: Vec<Link>,
+    /// What can be done at once. A label names its thing: many stand on one page.
+    pub actions: Vec<ActionForm>,
+}
+
+impl Acte {
+    /// A thing of which something is said.
+    pub fn new(titre: impl Into<String>, textes: Vec<String>) -> Self {
+        Self { titre: titre.into(), textes, ..Self::default() }
+    }
 }
 
 /// A form.

@@ -14,6 +14,7 @@ mod downloads;
 mod exploitation;
 mod forms;
 mod ground;
+mod groupes;
 mod invitations;
 mod lecture;
 mod organisation;

@@ -26,6 +26,11 @@ pub(crate) async fn download(
     Path(path): Path<PiecePath>,
 ) -> Page<Response> {
     let (piece, content) = web.app.piece(&proof, PieceId(path.piece)).await?;
+    Ok(given(piece, content))
+}
+
+/// A document to keep, never to open in the site.
+pub(crate) fn given(piece: app::diagnostic::PieceRow, content: Vec<u8>) -> Response {
     let disposition =
         format!("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain(&piece.name), coded(&piece.name));
     let headers = [
@@ -33,7 +38,7 @@ pub(crate) async fn download(
         (CONTENT_DISPOSITION, disposition),
         (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
-    Ok((headers, content).into_response())
+    (headers, content).into_response()
 }
 
 /// A name that every browser takes.

@@ -153,6 +153,15 @@ fn line(waiting: &Waiting, urls: &CptsUrls) -> WaitingLine {
             ),
             tag: one.expiree.then(|| Tag::new(Tone::Attention, "expirée")),
         },
+        Waiting::SeatsEnd { count, first } => WaitingLine {
+            text: match count {
+                1 => "Un mandat se termine bientôt. Préparez son renouvellement.".to_owned(),
+                several => format!("{several} mandats se terminent bientôt. Préparez leur renouvellement."),
+            },
+            date: Some(format!("avant le {}", date(*first))),
+            link: Link::new("Ouvrir les groupes", urls.under("groupes")),
+            tag: None,
+        },
         Waiting::BankMissing => make(
             "Les coordonnées bancaires de l'association manquent.".to_owned(),
             None,

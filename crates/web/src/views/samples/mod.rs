@@ -9,11 +9,13 @@ mod exploitation;
 mod externe;
 mod fiche;
 mod gallery;
+mod groupes;
 mod lecture;
 mod liste;
 mod organisation;
 mod pages;
 mod people;
+mod reunions;
 mod rgpd;
 mod valeurs;
 
@@ -47,6 +49,8 @@ pub fn all() -> Vec<Sample> {
     samples.extend(liste::samples());
     samples.extend(lecture::samples());
     samples.extend(composer::samples());
+    samples.extend(groupes::samples());
+    samples.extend(reunions::samples());
     samples.extend(rgpd::samples());
     samples.extend(organisation::samples());
     samples.extend(connexion::samples());
