@@ -1,3 +1,5 @@
+pub use presence::{FeuillePresence, Sceau, feuille_csv, feuille_pdf, feuille_xlsx};
+mod presence;
 //! The sheet and the diagnosis of a territory as files: PDF, DOCX, HTML, plain text, XLSX, CSV and JSON; maps and
 //! charts as SVG; contours as GeoJSON.
 //!

@@ -12,6 +12,11 @@ pub(crate) fn expand(key: &[u8; 32], purpose: &str) -> [u8; 32] {
     hmac(key, &[purpose.as_bytes(), &[1]])
 }
 
+/// What only the holder of a key can compute of a message: HMAC-SHA-256.
+pub(crate) fn mac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
+    hmac(key, &[message])
+}
+
 /// HMAC-SHA-256 (RFC 2104) with a key of 32 bytes, shorter than the block: it is padded, never hashed.
 fn hmac(key: &[u8; 32], message: &[&[u8]]) -> [u8; 32] {
     let pad = |with: u8| {

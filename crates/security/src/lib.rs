@@ -1,3 +1,4 @@
+pub mod turning;
 //! Keys, seals and proofs of identity: no database, no server, no French sentence.
 //!
 //! Whatever needs randomness takes an [`entropy::Entropy`]; whatever needs the time takes a [`jiff::Timestamp`].

@@ -88,8 +88,22 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 /// What a printed code is made of: of two characters that look alike, one at most is here.
-const ALPHABET: &[u8; 27] = b"23456789ACDEFGHJKMNPQRTVWXY";
+pub(crate) const ALPHABET: &[u8; 27] = b"23456789ACDEFGHJKMNPQRTVWXY";
 const CODE_LENGTH: usize = 12;
+
+/// The character that we print, for one that looks like it.
+pub(crate) fn look_alike(typed: char) -> char {
+    match typed.to_ascii_uppercase() {
+        '0' | 'O' => 'Q',
+        '1' => '7',
+        'I' | 'L' => 'J',
+        'B' => '8',
+        'S' => '5',
+        'U' => 'V',
+        'Z' => '2',
+        other => other,
+    }
+}
 
 /// A code for paper: 12 characters without look-alikes, shown `ABCD-EFGH-JKLM` (57 bits).
 #[derive(Clone)]
@@ -127,16 +141,7 @@ impl Code {
         let code: String = typed
             .chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.' | '_'))
-            .map(|c| match c.to_ascii_uppercase() {
-                '0' | 'O' => 'Q',
-                '1' => '7',
-                'I' | 'L' => 'J',
-                'B' => '8',
-                'S' => '5',
-                'U' => 'V',
-                'Z' => '2',
-                other => other,
-            })
+            .map(look_alike)
             .collect();
         let right = code.len() == CODE_LENGTH && code.bytes().all(|b| ALPHABET.contains(&b));
         right.then_some(code)

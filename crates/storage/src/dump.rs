@@ -1,3 +1,4 @@
+    feuille_presence,
 //! Whole tables as lines of JSON, and back: for backups and for moving to another database.
 //!
 //! The types of the columns come from the entities. A line of an earlier release may lack a column that came since:

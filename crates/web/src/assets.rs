@@ -44,6 +44,11 @@ pub fn url(path: &str) -> String {
     format!("/assets/{}/{path}", *VERSION)
 }
 
+/// The text of a file of ours that a page of its own serves; empty for one that is not there.
+pub(crate) fn text(path: &str) -> String {
+    find(path).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+}
+
 /// The route that serves the files.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/assets/{version}/{*path}", get(serve)).route("/favicon.ico", get(favicon))

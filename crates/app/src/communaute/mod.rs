@@ -1,3 +1,4 @@
+pub mod presences;
 //! The community: people and structures, mobilisation, groups and meetings.
 
 pub mod groupes;

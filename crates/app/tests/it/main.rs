@@ -1,3 +1,4 @@
+mod presences;
 //! The use cases, on SQLite and on PostgreSQL.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]

@@ -18,6 +18,8 @@ words! {
         Vote = "vote", "Vote";
         /// One's membership: ask, renew.
         Adhesion = "adhesion", "Adhésion";
+        /// A phone that knows its owner: signs at every meeting of the CPTS.
+        Presence = "presence/moi", "Présence, téléphone reconnu";
         /// A calendar to subscribe to.
         Agenda = "agenda", "Agenda";
     }

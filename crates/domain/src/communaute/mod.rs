@@ -1,3 +1,4 @@
+pub mod presences;
 //! The community: people, structures, groups, meetings, presences.
 
 pub mod annuaire;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::authz::Author;
 use crate::authz::role::words;
 use crate::ids::{PersonneId, PresenceId, ReunionId};
 
@@ -38,12 +39,27 @@ pub struct PresenceFiche {
     /// Name typed by somebody whom the CPTS does not know yet.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub nom: String,
+    /// First name of the same.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prenom: String,
     /// Profession code of the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profession: Option<String>,
     /// Why it must be confirmed, or was refused: a stable key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motif: Option<String>,
+    /// When the code was shown on the screen, said by the code itself; `None` for the secretary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub montre_at: Option<Timestamp>,
+    /// Mark of the phone, for this meeting only: one phone that signs for several people shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appareil: Option<String>,
+    /// Who added, confirmed, refused or corrected it by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decidee_par: Option<Author>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decidee_at: Option<Timestamp>,
 }
 
 /// A presence.

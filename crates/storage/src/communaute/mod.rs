@@ -1,3 +1,5 @@
+pub use feuilles::FeuilleClose;
+mod feuilles;
 //! The community: people, structures, groups, meetings, presences, personal links, choices of the CPTS.
 
 mod comptes_rendus;

@@ -1,3 +1,5 @@
+pub(crate) use presences::feuille_presence;
+mod presences;
 //! Rows as the database holds them. Private to this crate: domain types are the only way out.
 
 macro_rules! entity {

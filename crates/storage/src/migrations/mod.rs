@@ -1,3 +1,5 @@
+            Box::new(m20261122_000065_feuille_presence::Migration),
+mod m20261122_000065_feuille_presence;
 //! Migrations, written once for both databases. A migration never changes once released.
 
 use sea_orm_migration::prelude::*;

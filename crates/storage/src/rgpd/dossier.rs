@@ -1,3 +1,6 @@
+    SEALED_SHEET: "feuille_presence"."content", "feuille_presence"."closed_by";
+const SEALED_SHEET: &str =
+    "the closed sheet holds everybody's names: each person's own presence is exported";
 //! Everything that is kept about a person, from one list: what is exported, what is not and why.
 //!
 //! A test compares the list with `privacy.toml`: a column that says something of a person cannot be forgotten.

@@ -1,3 +1,4 @@
+pub(crate) mod presences;
 //! Handlers: read the request, call a use case, fill a view. No rule lives here.
 
 pub(crate) mod accueil;

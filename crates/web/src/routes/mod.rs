@@ -1,3 +1,5 @@
+    presences::ROUTES,
+mod presences;
 //! The table of routes, room by room. The router is built from it and from nothing else.
 
 mod account;

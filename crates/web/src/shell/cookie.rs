@@ -47,6 +47,36 @@ pub(crate) fn give_exchange(mark: &str, https: bool) -> HeaderValue {
     write(&format!("{}={mark}; Path=/; HttpOnly; SameSite=Lax", exchange_name(https)), https)
 }
 
+/// What a phone that signs presences is known by; and what it keeps to know its owner.
+const PHONE: &str = "maillage-telephone";
+const OWNER: &str = "maillage-moi";
+/// Where both travel: no other page reads them.
+const PRESENCE: &str = "/presence";
+
+/// What the phone is known by, at meetings only.
+pub(crate) fn phone(headers: &HeaderMap) -> Option<String> {
+    read(headers, PHONE)
+}
+
+/// What the phone kept to know its owner.
+pub(crate) fn owner(headers: &HeaderMap) -> Option<String> {
+    read(headers, OWNER)
+}
+
+/// Gives a phone its mark, for so many seconds.
+pub(crate) fn give_phone(mark: &str, seconds: i64, https: bool) -> HeaderValue {
+    kept(PHONE, mark, seconds, https)
+}
+
+/// Lets a phone know its owner, for so many seconds; zero makes it forget.
+pub(crate) fn give_owner(token: &str, seconds: i64, https: bool) -> HeaderValue {
+    kept(OWNER, token, seconds, https)
+}
+
+fn kept(name: &str, value: &str, seconds: i64, https: bool) -> HeaderValue {
+    write(&format!("{name}={value}; Path={PRESENCE}; HttpOnly; SameSite=Lax; Max-Age={seconds}"), https)
+}
+
 /// Takes the token back.
 pub(crate) fn take_back(https: bool) -> HeaderValue {
     write(&format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0", name(https)), https)

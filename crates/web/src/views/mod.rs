@@ -1,3 +1,5 @@
+    "src/presences.css",
+pub mod presences;
 //! What pages show: typed structs, one HTML template each, with fictitious samples.
 //!
 //! A view holds words and numbers ready to print. What is computed is computed here, in Rust; templates place it

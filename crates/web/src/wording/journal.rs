@@ -1,4 +1,16 @@
+    ("feuille_presence", "une feuille de présence"),
+    ("tied", "a relié à sa fiche"),
+    ("gone", "a noté le départ sur"),
 //! The journal in French: who did what to what. A test asks for a sentence for every act that can be recorded.
+    ("signed", "Signé par"),
+    ("decided", "Décision"),
+    ("state", "État"),
+    ("reunion", "Réunion"),
+    ("tied", "Fiche reliée"),
+    ("gone", "Départ"),
+    ("phone", "Téléphone"),
+    ("closed", "Version close"),
+    ("version", "Version"),
 
 use app::comptes::Names;
 use domain::authz::{Author, InstitutionRole, Role, Subject};

@@ -93,6 +93,8 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         | "date" | "sondage" | "choisir" | "annuler" | "ordre-du-jour" | "reprendre" | "monter"
         | "descendre" | "{point}" | "decisions" | "compte-rendu" | "texte" | "sceller" | "{token}"
         | "envoyer" => &[],
+        // Presences: refused as they are empty, or done, by those who may.
+        "noter" | "decider" | "heures" | "relier" | "fiche" | "partir" => &[],
         other => panic!("which form does {other} take?"),
     }
 }

@@ -224,6 +224,13 @@ impl Things {
             blanks.extend([("{questionnaire}", id.to_string()), ("{question}", "difficulte".into())]);
         }
         if needs("{difficulte}") {
+        if needs("{presence}") {
+            let reunion = blanks.iter().find(|(blank, _)| *blank == "{reunion}").unwrap().1.parse().unwrap();
+            let one = a_person(app, cpts, mark).await;
+            app.mark_present(&proof(cpts), (reunion, &[one]), None).await.unwrap();
+            let sheet = app.attendance_sheet(&proof(cpts), (reunion, None)).await.unwrap().feuille;
+            blanks.push(("{presence}", sheet.lignes[0].presence.to_string()));
+        }
             let new = NewDifficulte { texte: mark.into(), ..NewDifficulte::default() };
             let id = app.add_difficulte((&proof(cpts), &proof(cpts)), &new).await.unwrap();
             blanks.push(("{difficulte}", id.to_string()));

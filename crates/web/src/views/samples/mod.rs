@@ -1,3 +1,5 @@
+    samples.extend(presences::samples());
+mod presences;
 //! Fictitious data for the gallery and for the tests of templates.
 
 mod acces;
