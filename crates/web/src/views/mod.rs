@@ -1,4 +1,3 @@
-    "src/presences.css",
 pub mod presences;
 //! What pages show: typed structs, one HTML template each, with fictitious samples.
 //!
@@ -55,7 +54,7 @@ pub use urls::{CptsUrls, DiagnosticUrls, FigeUrls, LectureUrls, TerritoireUrls, 
 pub use variante::{VarianteExtra, VarianteView};
 
 /// Style sheets of every page, in order. No `@import`: accessibility checkers cannot follow it under our policy.
-const STYLE_SHEETS: [&str; 8] = [
+pub(crate) const STYLE_SHEETS: [&str; 9] = [
     "src/base.css",
     "src/layout.css",
     "src/components.css",
@@ -65,3 +64,4 @@ const STYLE_SHEETS: [&str; 8] = [
     "src/acces.css",
     "src/print.css",
 ];
+    "src/presences.css",
