@@ -166,7 +166,7 @@ async fn a_member_without_a_sheet_is_told_whom_to_ask_and_one_with_it_corrects_t
     let people = site.app.people(&reads).await.unwrap();
     furnish(&site, cpts, people.first().map(|one| one.id)).await;
     let page = site.member(cpts).get(&path).await.text();
-    assert!(page.contains("Réunion à venir") && page.contains("Dire si je viens") && page.contains("pilote"));
+    assert!(page.contains("Réunion à venir") && page.contains("Dire que je viens") && page.contains("pilote"));
     let contact = format!("{path}/coordonnees");
     let wrong = [("courriel", "maxime"), ("telephone", "0612")];
     let refused = site.member(cpts).post(&contact, &wrong).await;

@@ -11,7 +11,7 @@ use crate::fields::{Fields, Query};
 use crate::pages::{Page, Place, go, place};
 use crate::shell::PageError;
 use crate::state::Web;
-use crate::views::components::{Notice, Tone};
+use crate::views::components::{Link, Notice, Tone};
 use crate::views::lecture::moi;
 use crate::views::{self, Section, SheetView};
 
@@ -20,6 +20,16 @@ const SOURCE: &str = "Donné par la personne";
 
 fn titled(place: &Place, title: &str) -> views::Page {
     views::Page::of_cpts(&place.key, &place.name, Section::Moi, title)
+}
+
+/// What other parts of the site ask of a member.
+fn others(place: &Place) -> Vec<Link> {
+    let link = |label: &str, path| Link::new(label, place.urls.under(path));
+    vec![
+        link("Voir mes tâches", "reunions/taches"),
+        link("Voter", "gouvernance/voter"),
+        link("Mettre mes réunions dans mon agenda", "reunions/agenda"),
+    ]
 }
 
 /// GET `…/moi`.
@@ -37,7 +47,7 @@ pub(crate) async fn show(
     Ok(match web.app.moi(&proof).await? {
         Some(found) => {
             let now = web.app.clock().now();
-            moi::show(page, &place.urls, (&found, Vec::new()), now).into_response()
+            moi::show(page, &place.urls, (&found, others(&place)), now).into_response()
         }
         None => moi::without_sheet(page, &place.urls, &visitor.account.name).into_response(),
     })

@@ -51,6 +51,8 @@ pub struct NextMeeting {
     pub lieu: String,
     /// Whether it is on now.
     pub on: bool,
+    /// Where to say whether one comes.
+    pub answer_url: String,
 }
 
 /// Fills the page; `todo` is what other parts of the site ask of the person.
@@ -62,6 +64,7 @@ pub fn show(page: Page, urls: &CptsUrls, (moi, todo): (&Moi, Vec<Link>), now: Ti
         quand: one.debut.map(quand).unwrap_or_default(),
         lieu: one.fiche.lieu.clone(),
         on: one.debut.is_some_and(|start| start <= now),
+        answer_url: urls.under(&format!("reunions/{}/repondre", one.id)),
     });
     let later = meetings.filter_map(|one| Some((quand(one.debut?), meeting(one))));
     let groupes = moi.groupes.iter().map(|(groupe, seat)| {
