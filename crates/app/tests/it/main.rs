@@ -6,6 +6,7 @@ mod presences;
 mod acces;
 mod backup;
 mod compose;
+mod comptes_rendus;
 mod contours;
 mod create;
 mod diagnostic;

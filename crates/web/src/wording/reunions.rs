@@ -59,6 +59,11 @@ pub fn groupe(error: &GroupeError) -> Option<(&'static str, String)> {
             "Cette personne a déjà ce mandat à ces dates. Changez la fonction ou les dates.".to_owned(),
         ),
         GroupeError::Piece(error) => ("fichier", piece(error)?.to_owned()),
+        GroupeError::App(app::AppError::Conflict) => (
+            "nom",
+            "Une autre personne a modifié ce groupe pendant ce temps. Rouvrez cette page, puis recommencez."
+                .to_owned(),
+        ),
         GroupeError::App(_) => return None,
     })
 }
