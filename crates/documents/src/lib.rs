@@ -1,5 +1,3 @@
-pub use presence::{FeuillePresence, Sceau, feuille_csv, feuille_pdf, feuille_xlsx};
-mod presence;
 //! The sheet and the diagnosis of a territory as files: PDF, DOCX, HTML, plain text, XLSX, CSV and JSON; maps and
 //! charts as SVG; contours as GeoJSON.
 //!
@@ -7,7 +5,10 @@ mod presence;
 //! same bytes.
 
 pub mod calendrier;
+mod adhesion;
+pub mod communaute;
 pub mod courriel;
+mod courrier;
 mod compte_rendu;
 mod csv;
 pub mod diagnostic_words;
@@ -23,14 +24,17 @@ mod json;
 mod lettre;
 mod livret;
 mod markup;
+mod mobilisation;
 pub mod participation;
 mod pdf;
 mod personnes;
+mod presence;
 pub mod quand;
 pub mod rapport;
 mod registre;
 pub mod releves;
 mod svg;
+mod tableau;
 mod text;
 mod typography;
 mod wording;
@@ -39,16 +43,23 @@ mod xlsx;
 use domain::diagnostic::Diagnostic;
 use domain::territoire::fiche::Fiche;
 
+pub use courrier::{Affiche, Courriers, LettreCampagne, affiche_pdf, courriers_pdf, lignes_adresse};
 pub use compte_rendu::{
     Convocation, Decide, NouveauCompteRendu, Participation, ProcesVerbal, compte_rendu_pdf, convocation_pdf,
     texte_compte_rendu,
 };
+pub use adhesion::{Certificat, ListeTableur, Recu, certificat_pdf, liste_csv, recu_pdf};
 pub use dossier::{Dossier, DossierField, DossierPart, dossier_csv, dossier_json};
 pub use error::DocumentError;
 pub use geojson::{GeoFeature, geojson};
 pub use journal::{JournalLine, journal_csv, journal_jsonl};
 pub use lettre::{Lettre, lettre_pdf};
+pub use mobilisation::{
+    TableLettre, historique_docx, historique_phrases, table_csv, table_docx, table_xlsx,
+};
 pub use personnes::{PersonneLine, personnes_csv};
+pub use presence::{FeuillePresence, Sceau, feuille_csv, feuille_pdf, feuille_xlsx};
+pub use tableau::{CsvTable, csv_table};
 pub use registre::{Registre, RegistreEntry, registre_csv, registre_pdf, registre_xlsx};
 pub use svg::{
     Classe, Classes, Shade, SvgOptions, ages_svg, barres_svg, carte_svg, choroplethe_classes,

@@ -123,6 +123,10 @@ id!(
     CampagneId
 );
 id!(
+    /// A person solicited by a campaign, or left out of it.
+    SollicitationId
+);
+id!(
     /// A questionnaire.
     QuestionnaireId
 );
@@ -173,4 +177,8 @@ id!(
 id!(
     /// The personal link of someone without an account.
     LienId
+);
+id!(
+    /// A proxy for one meeting.
+    ProcurationId
 );

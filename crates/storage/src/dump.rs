@@ -1,4 +1,3 @@
-    feuille_presence,
 //! Whole tables as lines of JSON, and back: for backups and for moving to another database.
 //!
 //! The types of the columns come from the entities. A line of an earlier release may lack a column that came since:
@@ -54,8 +53,13 @@ tables! {
     institution_role, access_grant, guest_link, invitation, association, bank_account, audit_entry, audit_head, job,
     schedule, mail, backup, traitement, demande_droits, violation, piece, releve, diagnostic_fige,
     personne, structure, groupe, mandat, reunion, presence, lien_personnel, reglage,
+    lot, brouillon_import,
+    fusion, doublon_ecarte,
+    feuille_presence,
+    decision, convocation, compte_rendu,
+    campagne, sollicitation,
     questionnaire, reponse, difficulte,
-    decision, convocation, compte_rendu;
+    procuration, vote, emargement, bulletin, adhesion;
     former: audit_event
 }
 

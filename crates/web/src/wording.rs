@@ -1,7 +1,12 @@
 //! Sentences of the pages that are not in a template.
 
+pub mod gouvernance;
+pub mod imports;
 pub mod journal;
+pub mod mobilisation;
 pub mod organisation;
+pub mod personnes;
+pub mod questionnaires;
 pub mod reunions;
 pub mod rgpd;
 pub mod valeurs;

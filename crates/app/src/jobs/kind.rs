@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::recurring::{RECURRING, Recurring};
 use crate::backup::MakeBackup;
+use crate::communaute::mobilisation::SendCampagne;
 use crate::mail::SendMail;
 use crate::{App, AppError};
 
@@ -130,7 +131,7 @@ fn start<J: Job>(app: &App, payload: serde_json::Value) -> Running<'_> {
 }
 
 /// The jobs that are asked for.
-const KINDS: &[Kind] = &[Kind::of::<SendMail>(), Kind::of::<MakeBackup>()];
+const KINDS: &[Kind] = &[Kind::of::<SendMail>(), Kind::of::<SendCampagne>(), Kind::of::<MakeBackup>()];
 
 /// What a worker can do.
 #[derive(Clone)]

@@ -45,9 +45,9 @@ async def main():
 asyncio.run(main())
 "#;
 
-struct Server {
+pub(crate) struct Server {
     child: Child,
-    port: u16,
+    pub(crate) port: u16,
     folder: tempfile::TempDir,
 }
 
@@ -61,7 +61,7 @@ impl Drop for Server {
 impl Server {
     /// `None`, with a sentence, where Python or the package is missing.
     #[expect(clippy::print_stderr, reason = "whoever runs the tests must read why some were passed over")]
-    fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/python");
         let folder = tempfile::tempdir().unwrap();
         let mut child = Command::new("python3")
@@ -82,7 +82,7 @@ impl Server {
         Some(Self { child, port, folder })
     }
 
-    fn arrived(&self) -> Vec<PathBuf> {
+    pub(crate) fn arrived(&self) -> Vec<PathBuf> {
         let files = std::fs::read_dir(self.folder.path()).unwrap();
         let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
         files.sort();
@@ -90,7 +90,7 @@ impl Server {
     }
 
     /// What Python's own reader understands of a message: headers, then the text.
-    fn read(&self, file: &Path) -> serde_json::Value {
+    pub(crate) fn read(&self, file: &Path) -> serde_json::Value {
         let reader = "import email, email.policy, json, sys\n\
                       m = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)\n\
                       print(json.dumps({'headers': {k.lower(): str(v) for k, v in m.items()}, 'text': m.get_content()}))";
@@ -99,7 +99,7 @@ impl Server {
     }
 }
 
-fn smtp(port: u16) -> Smtp {
+pub(crate) fn smtp(port: u16) -> Smtp {
     Smtp {
         host: "127.0.0.1".into(),
         port,

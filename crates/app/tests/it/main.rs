@@ -1,9 +1,9 @@
-mod presences;
 //! The use cases, on SQLite and on PostgreSQL.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
 mod acces;
+mod adhesions;
 mod backup;
 mod compose;
 mod comptes_rendus;
@@ -13,17 +13,24 @@ mod diagnostic;
 mod diagnostic_reel;
 mod effacement;
 mod fiche;
+mod gouvernance;
 mod import;
+mod imports;
 mod jobs;
 mod journal;
 mod keys;
 mod mail;
 mod manage;
+mod mobilisation;
 mod organisations;
+mod questionnaires;
+mod personnes;
+mod presences;
 mod releves;
 mod reunions;
 mod rgpd;
 mod ruscino;
+mod structures;
 
 use domain::ids::CptsId;
 use domain::territoire::Variante;

@@ -11,7 +11,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::document::{Block, Document};
 use crate::error::DocumentError;
 pub(crate) use fonts::FILES as FONT_FILES;
+pub(crate) use fonts::printable as printable_text;
 use world::Job;
+pub use world::Main;
 
 /// How many later documents may still use what the typesetter remembers of this one. Without a bound, a server
 /// would keep every page it ever made.
@@ -31,7 +33,12 @@ pub fn write(document: &Document) -> Result<Vec<u8>, DocumentError> {
     let document = printable(document);
     let date = document.date;
     let input = Input { document: &document, year: date.year(), month: date.month(), day: date.day() };
-    let job = Job::new(serde_json::to_vec(&input)?)?;
+    typeset(Main::Document, &input)
+}
+
+/// What a template makes of its values, as the bytes of a PDF.
+pub fn typeset(main: Main, input: &impl Serialize) -> Result<Vec<u8>, DocumentError> {
+    let job = Job::new(main, serde_json::to_vec(input)?)?;
     // The type of the compiled document is the one that the PDF export takes.
     let compiled = typst::compile(&job);
     let result = compiled

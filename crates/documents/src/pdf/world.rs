@@ -12,10 +12,32 @@ use typst::{Feature, Library, LibraryExt, World};
 use super::fonts;
 use crate::error::DocumentError;
 
-const MAIN: &str = "/document.typ";
+/// The template that a document starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Main {
+    /// Titles, figures, tables.
+    Document,
+    /// Letters of a campaign.
+    Courrier,
+    /// The poster of a relay kit.
+    Affiche,
+}
+
+impl Main {
+    fn path(self) -> &'static str {
+        match self {
+            Main::Document => "/document.typ",
+            Main::Courrier => "/courrier.typ",
+            Main::Affiche => "/affiche.typ",
+        }
+    }
+}
+
 const DATA: &str = "/data.json";
-const TEMPLATES: [(&str, &str); 2] = [
-    (MAIN, include_str!("../../templates/document.typ")),
+const TEMPLATES: [(&str, &str); 4] = [
+    ("/document.typ", include_str!("../../templates/document.typ")),
+    ("/courrier.typ", include_str!("../../templates/courrier.typ")),
+    ("/affiche.typ", include_str!("../../templates/affiche.typ")),
     ("/parts.typ", include_str!("../../templates/parts.typ")),
 ];
 
@@ -23,7 +45,6 @@ const TEMPLATES: [(&str, &str); 2] = [
 struct Shop {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
-    main: FileId,
     data: FileId,
     sources: Vec<Source>,
 }
@@ -41,7 +62,6 @@ impl Shop {
         Ok(Self {
             library: LazyHash::new(Library::builder().with_features(features).build()),
             book: LazyHash::new(fonts::book()),
-            main: id(MAIN)?,
             data: id(DATA)?,
             sources,
         })
@@ -57,14 +77,15 @@ fn id(path: &str) -> Result<FileId, DocumentError> {
 /// One document to typeset.
 pub struct Job {
     shop: &'static Shop,
+    main: FileId,
     data: Bytes,
 }
 
 impl Job {
-    /// Typesets this JSON.
-    pub fn new(data: Vec<u8>) -> Result<Self, DocumentError> {
+    /// Typesets this JSON with a template.
+    pub fn new(main: Main, data: Vec<u8>) -> Result<Self, DocumentError> {
         let shop = SHOP.as_ref().map_err(|error| DocumentError::Typesetting(error.to_string()))?;
-        Ok(Self { shop, data: Bytes::new(data) })
+        Ok(Self { shop, main: id(main.path())?, data: Bytes::new(data) })
     }
 }
 
@@ -78,7 +99,7 @@ impl World for Job {
     }
 
     fn main(&self) -> FileId {
-        self.shop.main
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

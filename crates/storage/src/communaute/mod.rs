@@ -1,18 +1,26 @@
-pub use feuilles::FeuilleClose;
-mod feuilles;
 //! The community: people, structures, groups, meetings, presences, personal links, choices of the CPTS.
 
+mod campagnes;
 mod comptes_rendus;
 mod convocations;
 mod decisions;
+mod feuilles;
+mod adhesions;
+mod doublons;
+mod effacement;
 mod groupes;
+mod imports;
 mod liens;
 mod personnes;
 mod presences;
+mod procurations;
 mod questionnaires;
 mod reglages;
 mod reunions;
+mod sollicitations;
+mod seances;
 mod structures;
+mod votes;
 
 use domain::authz::{
     ActByLink, DecideAdhesions, EditCommunaute, EditGouvernance, EditGroupes, EditMobilisation,
@@ -24,7 +32,10 @@ use domain::ids::CptsId;
 use sea_orm::sea_query::LockType;
 use sea_orm::{DbErr, EntityTrait, QuerySelect};
 
+pub use feuilles::FeuilleClose;
+pub use doublons::Fusion;
 pub use personnes::PersonneLigne;
+pub use seances::{REGLEMENT, SeanceRows};
 pub use questionnaires::ReadsQuestionnaires;
 
 use crate::entities::cpts;
@@ -55,6 +66,11 @@ held_by! {
 held_by! {
     /// Permissions that write presences.
     HoldsReunions: ManagePresences, EditGroupes, Participer, ActByLink;
+}
+
+held_by! {
+    /// Permissions that write who is solicited and what they answer.
+    HoldsCampagnes: EditMobilisation, ActByLink;
 }
 
 /// A day as the database keeps it: `2026-11-22`.

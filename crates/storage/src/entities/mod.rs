@@ -1,5 +1,3 @@
-pub(crate) use presences::feuille_presence;
-mod presences;
 //! Rows as the database holds them. Private to this crate: domain types are the only way out.
 
 macro_rules! entity {
@@ -22,8 +20,13 @@ macro_rules! entity {
 mod accounts;
 mod communaute;
 mod diagnostic;
+mod doublons;
+mod gouvernance;
 mod house;
+mod imports;
+mod mobilisation;
 mod organisations;
+mod presences;
 mod questionnaires;
 mod reunions;
 mod territory;
@@ -37,10 +40,15 @@ pub(crate) use communaute::{
     groupe, lien_personnel, mandat, personne, presence, reglage, reunion, structure,
 };
 pub(crate) use diagnostic::{diagnostic_fige, piece, releve};
+pub(crate) use doublons::{doublon_ecarte, fusion};
+pub(crate) use gouvernance::{adhesion, bulletin, emargement, procuration, vote};
 pub(crate) use house::{backup, job, mail, schedule};
+pub(crate) use imports::{brouillon_import, lot};
+pub(crate) use mobilisation::{campagne, sollicitation};
 pub(crate) use organisations::{
     access_grant, association, bank_account, cpts_role, guest_link, institution, institution_role,
 };
+pub(crate) use presences::feuille_presence;
 pub(crate) use questionnaires::{difficulte, questionnaire, reponse};
 pub(crate) use reunions::{compte_rendu, convocation, decision};
 pub(crate) use territory::{

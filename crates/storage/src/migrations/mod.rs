@@ -1,5 +1,3 @@
-            Box::new(m20261122_000065_feuille_presence::Migration),
-mod m20261122_000065_feuille_presence;
 //! Migrations, written once for both databases. A migration never changes once released.
 
 use sea_orm_migration::prelude::*;
@@ -49,12 +47,24 @@ mod m20261122_000042_reunion;
 mod m20261122_000043_presence;
 mod m20261122_000044_lien_personnel;
 mod m20261122_000045_reglage;
+mod m20261122_000046_fusion;
+mod m20261122_000047_doublon_ecarte;
+mod m20261122_000049_lot;
+mod m20261122_000050_brouillon_import;
+mod m20261122_000052_campagne;
+mod m20261122_000053_sollicitation;
 mod m20261122_000056_questionnaire;
 mod m20261122_000057_reponse;
 mod m20261122_000058_difficulte;
 mod m20261122_000060_decision;
 mod m20261122_000061_convocation;
 mod m20261122_000062_compte_rendu;
+mod m20261122_000065_feuille_presence;
+mod m20261122_000067_procuration;
+mod m20261122_000068_vote;
+mod m20261122_000069_emargement;
+mod m20261122_000070_bulletin;
+mod m20261122_000071_adhesion;
 
 pub(crate) struct Migrator;
 
@@ -107,12 +117,24 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000043_presence::Migration),
             Box::new(m20261122_000044_lien_personnel::Migration),
             Box::new(m20261122_000045_reglage::Migration),
+            Box::new(m20261122_000046_fusion::Migration),
+            Box::new(m20261122_000047_doublon_ecarte::Migration),
+            Box::new(m20261122_000049_lot::Migration),
+            Box::new(m20261122_000050_brouillon_import::Migration),
+            Box::new(m20261122_000052_campagne::Migration),
+            Box::new(m20261122_000053_sollicitation::Migration),
             Box::new(m20261122_000056_questionnaire::Migration),
             Box::new(m20261122_000057_reponse::Migration),
             Box::new(m20261122_000058_difficulte::Migration),
             Box::new(m20261122_000060_decision::Migration),
             Box::new(m20261122_000061_convocation::Migration),
             Box::new(m20261122_000062_compte_rendu::Migration),
+            Box::new(m20261122_000065_feuille_presence::Migration),
+            Box::new(m20261122_000067_procuration::Migration),
+            Box::new(m20261122_000068_vote::Migration),
+            Box::new(m20261122_000069_emargement::Migration),
+            Box::new(m20261122_000070_bulletin::Migration),
+            Box::new(m20261122_000071_adhesion::Migration),
         ]
     }
 }

@@ -1,6 +1,3 @@
-    SEALED_SHEET: "feuille_presence"."content", "feuille_presence"."closed_by";
-const SEALED_SHEET: &str =
-    "the closed sheet holds everybody's names: each person's own presence is exported";
 //! Everything that is kept about a person, from one list: what is exported, what is not and why.
 //!
 //! A test compares the list with `privacy.toml`: a column that says something of a person cannot be forgotten.
@@ -116,6 +113,7 @@ exported! {
         "changed_at" Instant, "cpts_id" Cpts, "nom" Text, "prenom" Text, "rpps" Text, "profession" Text, "statut" Text,
         "fiche" Text,
     ];
+    "fusion", Whose::Personne("gardee_id") => ["at" Instant, "cpts_id" Cpts, "content" Text, "undone_at" Instant];
     "mandat", Whose::Personne("personne_id") => [
         "depuis" Text, "cpts_id" Cpts, "fonction" Text, "jusque" Text,
     ];
@@ -129,9 +127,24 @@ exported! {
     "convocation", Whose::Personne("personne_id") => [
         "repondue_at" Instant, "cpts_id" Cpts, "reponse" Text, "fiche" Text,
     ];
+    "sollicitation", Whose::Personne("personne_id") => [
+        "contacte_at" Instant, "cpts_id" Cpts, "ecart" Text, "reponse" Text, "repondu_at" Instant, "fiche" Text,
+    ];
     "lien_personnel", Whose::Personne("personne_id") => [
         "created_at" Instant, "cpts_id" Cpts, "objet" Text, "sujet" Text, "expires_at" Instant,
         "revoked_at" Instant,
+    ];
+    "procuration", Whose::Personne("donneur_id") => [
+        "donnee_at" Instant, "cpts_id" Cpts, "moyen" Text, "retiree_at" Instant,
+    ];
+    "procuration", Whose::Personne("porteur_id") => [
+        "donnee_at" Instant, "cpts_id" Cpts, "moyen" Text, "retiree_at" Instant,
+    ];
+    "emargement", Whose::Personne("personne_id") => [
+        "participation" Text, "cpts_id" Cpts, "interet" Flag, "choix" Text,
+    ];
+    "adhesion", Whose::Personne("personne_id") => [
+        "created_at" Instant, "cpts_id" Cpts, "annee" Number, "state" Text, "fiche" Text,
     ];
     "reponse", Whose::Personne("personne_id") => [
         "created_at" Instant, "cpts_id" Cpts, "profession" Text, "commune" Text, "fiche" Text, "changed_at" Instant,
@@ -149,6 +162,10 @@ const OWN_ID: &str = "identifier of the person's own account: it selects the row
 const SEARCHED: &str = "the same name or number, written for searching: the originals are exported";
 const IN_JOURNAL: &str = "identifier of who acted: the act is in audit_entry, which is exported";
 const HOLDS_LINK: &str = "sealed until it is sent, then gone; it may hold a link that opens an account";
+const SEALED_SHEET: &str =
+    "the closed sheet holds everybody's names: each person's own presence is exported";
+const LISTS: &str =
+    "a file of many people, gone after some weeks; what it gave is in each sheet, which is exported";
 const IDENTIFIERS: &str = "identifiers of the work to do, gone once it is done; no name, no address";
 
 macro_rules! exceptions {
@@ -160,8 +177,13 @@ macro_rules! exceptions {
 }
 
 exceptions! {
+    OWN_ID: "fusion"."gardee_id", "fusion"."autre_id", "doublon_ecarte"."une_id", "doublon_ecarte"."autre_id";
+    IN_JOURNAL: "fusion"."author", "doublon_ecarte"."author";
     SEARCHED: "personne"."search_key", "personne"."name_key", "personne"."rpps_unique";
-    OWN_ID: "personne"."user_id", "mandat"."personne_id", "decision"."personne_id", "convocation"."personne_id", "presence"."personne_id", "reponse"."personne_id", "difficulte"."personne_id", "lien_personnel"."personne_id",
+    OWN_ID: "procuration"."donneur_id", "procuration"."porteur_id", "procuration"."donneur_actif",
+        "emargement"."personne_id", "emargement"."par_id", "adhesion"."personne_id", "personne"."user_id", "mandat"."personne_id", "decision"."personne_id", "convocation"."personne_id", "presence"."personne_id", "lien_personnel"."personne_id",
+        "reponse"."personne_id", "difficulte"."personne_id",
+        "sollicitation"."personne_id",
         "cpts_role"."user_id", "institution_role"."user_id", "invitation"."accepted_by";
     IN_JOURNAL: "variante_revision"."author", "cpts_role"."given_by", "cpts_role"."ended_by",
         "institution_role"."given_by", "institution_role"."ended_by", "access_grant"."given_by",
@@ -170,6 +192,9 @@ exceptions! {
         "demande_droits"."created_by", "violation"."created_by", "violation"."changed_by",
         "reglage"."changed_by", "piece"."added_by", "releve"."author", "diagnostic_fige"."author",
         "compte_rendu"."author", "compte_rendu"."scelle_par";
+    SEALED_SHEET: "feuille_presence"."content", "feuille_presence"."closed_by";
+    LISTS: "lot"."content", "brouillon_import"."content";
+    IN_JOURNAL: "lot"."author", "brouillon_import"."author";
     HOLDS_LINK: "mail"."content";
     IDENTIFIERS: "job"."payload";
 }

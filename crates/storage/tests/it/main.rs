@@ -4,9 +4,11 @@
 
 mod chain;
 mod datasets;
+mod doublons;
 mod dump;
 mod errors;
 mod migrations;
+mod mobilisation;
 mod privacy;
 mod releves;
 mod rows;

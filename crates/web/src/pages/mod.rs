@@ -1,7 +1,7 @@
-pub(crate) mod presences;
 //! Handlers: read the request, call a use case, fill a view. No rule lives here.
 
 pub(crate) mod accueil;
+pub(crate) mod adhesions;
 pub(crate) mod composer;
 pub(crate) mod compte;
 pub(crate) mod connexion;
@@ -10,20 +10,27 @@ pub(crate) mod diagnostic;
 pub(crate) mod downloads;
 pub(crate) mod exploitation;
 pub(crate) mod geo;
+pub(crate) mod gouvernance;
 pub(crate) mod groupes;
 pub(crate) mod guide;
 pub(crate) mod home;
+pub(crate) mod imports;
 pub(crate) mod instance;
 pub(crate) mod institution;
 pub(crate) mod journal;
+pub(crate) mod mobilisation;
 pub(crate) mod lecture;
 pub(crate) mod organisation;
 pub(crate) mod partage;
+pub(crate) mod personnes;
 mod places;
+pub(crate) mod presences;
 pub(crate) mod preview;
+pub(crate) mod questionnaires;
 pub(crate) mod reunions;
 pub(crate) mod rgpd;
 pub(crate) mod rules;
+pub(crate) mod structures;
 pub(crate) mod territoire;
 pub(crate) mod territoires;
 pub(crate) mod valeurs;

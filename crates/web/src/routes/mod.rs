@@ -1,16 +1,20 @@
-    presences::ROUTES,
-mod presences;
 //! The table of routes, room by room. The router is built from it and from nothing else.
 
 mod account;
 mod diagnostic;
 mod door;
+mod gouvernance;
+mod imports;
 mod groupes;
 mod instance;
+mod mobilisation;
 mod lecture;
 mod open;
 mod organisation;
+mod personnes;
+mod presences;
 mod protection;
+mod questionnaires;
 mod territoires;
 
 use axum::Router;
@@ -80,11 +84,17 @@ const ROOMS: &[&[Route]] = &[
     door::ROUTES,
     account::ROUTES,
     organisation::ROUTES,
+    personnes::ROUTES,
+    imports::ROUTES,
     lecture::ROUTES,
     territoires::ROUTES,
     diagnostic::ROUTES,
+    gouvernance::ROUTES,
+    questionnaires::ROUTES,
     groupes::ROUTES,
     protection::ROUTES,
+    presences::ROUTES,
+    mobilisation::ROUTES,
     instance::ROUTES,
 ];
 

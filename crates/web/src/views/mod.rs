@@ -1,4 +1,3 @@
-pub mod presences;
 //! What pages show: typed structs, one HTML template each, with fictitious samples.
 //!
 //! A view holds words and numbers ready to print. What is computed is computed here, in Rust; templates place it
@@ -6,6 +5,7 @@ pub mod presences;
 
 pub mod acces;
 pub mod accueil;
+pub mod adhesions;
 pub mod components;
 pub mod composer;
 pub mod compte;
@@ -15,20 +15,27 @@ pub mod diagnostic;
 mod error;
 pub mod exploitation;
 pub mod frame;
+pub mod gouvernance;
 mod guide;
 pub mod groupes;
 pub mod home;
+pub mod imports;
 pub mod instance;
 pub mod institution;
 pub mod journal;
 pub mod lecture;
 pub mod liste;
+pub mod mobilisation;
 mod map;
 pub mod organisation;
 mod page;
 pub mod partage;
+pub mod personnes;
+pub mod presences;
+pub mod questionnaires;
 pub mod reunions;
 pub mod rgpd;
+pub mod structures;
 mod rules;
 #[cfg(any(test, debug_assertions))]
 pub mod samples;
@@ -62,6 +69,6 @@ pub(crate) const STYLE_SHEETS: [&str; 9] = [
     "src/pages.css",
     "src/diagnostic.css",
     "src/acces.css",
+    "src/presences.css",
     "src/print.css",
 ];
-    "src/presences.css",

@@ -152,6 +152,16 @@ impl Things {
             let id = app.attach_piece(&proof(cpts), mark, content).await.unwrap();
             blanks.push(("{piece}", id.to_string()));
         }
+        if needs("{brouillon}") || needs("{lot}") {
+            let text = format!("Nom;Prénom;Remarque\nEXEMPLE;Camille {};{mark}\n", app.unknown_id());
+            let given = (mark, text.into_bytes());
+            let id = app.read_import(&proof(cpts), given).await.unwrap();
+            if needs("{lot}") {
+                app.apply_import(&proof(cpts), id).await.unwrap();
+            }
+            let blank = if needs("{lot}") { "{lot}" } else { "{brouillon}" };
+            blanks.push((blank, id.to_string()));
+        }
         if needs("{demande}") {
             let new = NewRequest {
                 user: None,
@@ -199,6 +209,11 @@ impl Things {
             let link = app.give_link((&proof(cpts), &proof(cpts)), page, mark, until).await.unwrap();
             blanks.push(("{partage}", link.id.to_string()));
         }
+        if needs("{campagne}") {
+            let (id, one) = crate::mobilisation::a_campaign(app, cpts, (path, mark)).await;
+            blanks.push(("{campagne}", id.to_string()));
+            blanks.extend(one.map(|one| ("{sollicitation}", one.to_string())));
+        }
         if path.contains("/communaute/") && path.contains("{personne}") {
             let id = a_person(app, cpts, mark).await;
             blanks.insert(0, ("{personne}", id.to_string()));
@@ -219,11 +234,6 @@ impl Things {
         if needs("{groupe}") || needs("{reunion}") {
             blanks.splice(0..0, super::groupes::furnish(site, cpts, mark).await);
         }
-        if needs("{questionnaire}") {
-            let id = app.create_questionnaire(&proof(cpts), ("guichet", mark)).await.unwrap();
-            blanks.extend([("{questionnaire}", id.to_string()), ("{question}", "difficulte".into())]);
-        }
-        if needs("{difficulte}") {
         if needs("{presence}") {
             let reunion = blanks.iter().find(|(blank, _)| *blank == "{reunion}").unwrap().1.parse().unwrap();
             let one = a_person(app, cpts, mark).await;
@@ -231,6 +241,12 @@ impl Things {
             let sheet = app.attendance_sheet(&proof(cpts), (reunion, None)).await.unwrap().feuille;
             blanks.push(("{presence}", sheet.lignes[0].presence.to_string()));
         }
+        blanks.splice(0..0, super::gouvernance::furnish(site, cpts, path, mark).await);
+        if needs("{questionnaire}") {
+            let id = app.create_questionnaire(&proof(cpts), ("guichet", mark)).await.unwrap();
+            blanks.extend([("{questionnaire}", id.to_string()), ("{question}", "difficulte".into())]);
+        }
+        if needs("{difficulte}") {
             let new = NewDifficulte { texte: mark.into(), ..NewDifficulte::default() };
             let id = app.add_difficulte((&proof(cpts), &proof(cpts)), &new).await.unwrap();
             blanks.push(("{difficulte}", id.to_string()));
@@ -268,10 +284,18 @@ impl Things {
             "{invitation}",
             "{autorisation}",
             "{partage}",
+            "{vote}",
+            "{procuration}",
+            "{adhesion}",
+            "{campagne}",
+            "{presence}",
+            "{sollicitation}",
             "{questionnaire}",
             "{difficulte}",
             "{gardee}",
             "{fusion}",
+            "{brouillon}",
+            "{lot}",
             "{structure}",
             "{groupe}",
             "{reunion}",

@@ -1,5 +1,3 @@
-    samples.extend(presences::samples());
-mod presences;
 //! Fictitious data for the gallery and for the tests of templates.
 
 mod acces;
@@ -11,12 +9,18 @@ mod exploitation;
 mod externe;
 mod fiche;
 mod gallery;
+mod imports;
+mod gouvernance;
 mod groupes;
 mod lecture;
 mod liste;
+mod mobilisation;
 mod organisation;
 mod pages;
 mod people;
+mod personnes;
+mod presences;
+mod questionnaires;
 mod reunions;
 mod rgpd;
 mod valeurs;
@@ -49,8 +53,12 @@ pub fn all() -> Vec<Sample> {
     samples.extend(exploitation::samples());
     samples.extend(valeurs::samples());
     samples.extend(liste::samples());
+    samples.extend(imports::samples());
+    samples.extend(mobilisation::samples());
     samples.extend(lecture::samples());
+    samples.extend(personnes::samples());
     samples.extend(composer::samples());
+    samples.extend(gouvernance::samples());
     samples.extend(groupes::samples());
     samples.extend(reunions::samples());
     samples.extend(rgpd::samples());
@@ -58,6 +66,8 @@ pub fn all() -> Vec<Sample> {
     samples.extend(connexion::samples());
     samples.extend(compte::samples());
     samples.extend(externe::samples());
+    samples.extend(presences::samples());
+    samples.extend(questionnaires::samples());
     samples.push(sample("composants", "Tous les composants", &gallery::ComponentsView::new()));
     samples
 }
