@@ -6,6 +6,7 @@ mod ecrire;
 mod envoyer;
 mod repondre;
 mod resultats;
+mod suites;
 
 use domain::authz::{Allowed, Permission};
 use domain::communaute::Personne;

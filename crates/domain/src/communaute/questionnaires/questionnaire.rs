@@ -149,11 +149,13 @@ impl Questionnaire {
     /// Changes what is asked. `answered` are the versions that have answers: they stay as they are, and a question
     /// that would ask something else under their key takes another key.
     pub fn ask(&mut self, mut questions: Vec<Question>, answered: &BTreeSet<u32>, now: Timestamp) {
+        let mut taken: BTreeSet<String> = questions.iter().map(|question| question.cle.clone()).collect();
         for question in &mut questions {
             let kept = self.fiche.versions.iter().filter(|version| answered.contains(&version.numero));
             let mut asked = kept.flat_map(|version| &version.questions);
             if asked.any(|before| before.cle == question.cle && !before.asks_the_same(question)) {
-                question.cle = next_key(&mut self.fiche);
+                question.cle = next_key(&mut self.fiche, &taken);
+                taken.insert(question.cle.clone());
             }
         }
         let numero = self.numero();
@@ -166,16 +168,17 @@ impl Questionnaire {
 
     /// A key that no question of this questionnaire has.
     pub fn new_key(&mut self) -> String {
-        next_key(&mut self.fiche)
+        next_key(&mut self.fiche, &BTreeSet::new())
     }
 }
 
-fn next_key(fiche: &mut QuestionnaireFiche) -> String {
+/// A key that no version has, nor the questions about to be asked.
+fn next_key(fiche: &mut QuestionnaireFiche, coming: &BTreeSet<String>) -> String {
     loop {
         fiche.suivant += 1;
         let key = format!("q{}", fiche.suivant);
-        let taken = fiche.versions.iter().flat_map(|version| &version.questions).any(|one| one.cle == key);
-        if !taken {
+        let asked = fiche.versions.iter().flat_map(|version| &version.questions).any(|one| one.cle == key);
+        if !asked && !coming.contains(&key) {
             return key;
         }
     }

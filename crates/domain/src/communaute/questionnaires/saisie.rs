@@ -116,8 +116,9 @@ impl QuestionTapee {
         match nature {
             Ok(nature) if wrong.is_empty() => Ok(Question {
                 cle,
-                texte,
-                aide: (!aide.is_empty()).then_some(aide),
+                texte: kept(before.map(|one| one.texte.as_str()), texte),
+                aide: Some(kept(before.and_then(|one| one.aide.as_deref()), aide))
+                    .filter(|aide| !aide.is_empty()),
                 nature,
                 obligatoire: self.obligatoire,
                 difficulte: self.difficulte,
@@ -168,6 +169,15 @@ impl QuestionTapee {
     }
 }
 
+/// Spaces are tidied as a text is typed: the same words are the same text, whatever its no-break spaces were.
+fn same_words(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
+}
+
+fn kept(before: Option<&str>, typed: String) -> String {
+    before.filter(|before| same_words(before, &typed)).map_or(typed, str::to_owned)
+}
+
 fn text_lines(text: &str) -> Vec<String> {
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect()
@@ -184,13 +194,13 @@ fn propositions(
     let known = before.map(|question| question.nature.options()).unwrap_or_default();
     let mut made: Vec<Proposition> = Vec::new();
     for libelle in labels {
-        if made.iter().any(|one| one.libelle == libelle) {
+        if made.iter().any(|one| same_words(&one.libelle, &libelle)) {
             return Err(("options", RefusQuestion::PeuDOptions));
         }
-        let kept = known.iter().find(|one| one.libelle == libelle).map(|one| one.cle.clone());
+        let same = known.iter().find(|one| same_words(&one.libelle, &libelle)).cloned();
         let taken = |key: &String| made.iter().chain(known).any(|one| one.cle == *key);
         let new = || (1_u32..).map(|rank| format!("o{rank}")).find(|key| !taken(key)).unwrap_or_default();
-        made.push(Proposition { cle: kept.unwrap_or_else(new), libelle });
+        made.push(same.unwrap_or_else(|| Proposition { cle: new(), libelle }));
     }
     if made.len() < 2 { Err(("options", RefusQuestion::PeuDOptions)) } else { Ok(made) }
 }
