@@ -104,6 +104,6 @@ impl WriteTx {
         // Nobody answers in their name any more.
         let links = lien_personnel::Entity::delete_many().filter(lien_personnel::Column::PersonneId.eq(id));
         self.run(links.exec(&self.txn)).await?;
-        Ok(())
+        self.forget_declared(id).await
     }
 }

@@ -3,6 +3,7 @@
 use documents::quand::creneau;
 use documents::{Decide, NouveauCompteRendu, Participation, texte_compte_rendu};
 use domain::authz::{Allowed, EditGroupes, ReadGroupes};
+use domain::communaute::gouvernance::paragraphes::{paragraphes, texte};
 use domain::communaute::{
     Annuaire, CompteRendu, Decision, DecisionKind, Presence, PresenceState, Reponse, Reunion, ReunionState,
 };
@@ -164,8 +165,12 @@ impl App {
         let reach = self.group_reach(proof).await?;
         let reading = self.store.read().await?;
         let reunion = found(&reading, proof, id).await?;
-        let first = self.minutes_first_text(&reading, proof, &reunion).await?;
+        let mut first = self.minutes_first_text(&reading, proof, &reunion).await?;
         drop(reading);
+        let votes = texte(&paragraphes(&self.minutes_of_votes(proof, id).await?));
+        if !votes.is_empty() {
+            first = format!("{first}\n{votes}");
+        }
         let tx = self.store.write().await?;
         let reunion = self.reunion_mine(&tx, proof, (id, &reach)).await?;
         if reunion.state != ReunionState::Tenue {
