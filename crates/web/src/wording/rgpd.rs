@@ -136,6 +136,14 @@ const PARTS: &[(&str, &str, &str)] = &[
         "Vos demandes",
         "Pour prouver que la CPTS a répondu. Sans votre nom après effacement.",
     ),
+    ("mandat", "Vos mandats dans les groupes", "Pour savoir qui siège, et quand."),
+    ("decision", "Vos tâches", "Pour savoir qui fait quoi après une réunion."),
+    ("convocation", "Vos convocations", "Pour prouver que vous étiez prévenu, et garder votre réponse."),
+    (
+        "lien_personnel",
+        "Vos liens personnels",
+        "Pour que vous répondiez sans compte. Seule leur empreinte est gardée.",
+    ),
     (
         "association",
         "Votre mission de délégué",
@@ -158,6 +166,17 @@ pub fn part(table: &str) -> (String, String) {
 /// Names of the columns of the personal file.
 const COLUMNS: &[(&str, &str)] = &[
     ("created_at", "Créé le"),
+    ("depuis", "Depuis le"),
+    ("jusque", "Jusqu'au"),
+    ("fonction", "Fonction"),
+    ("texte", "Texte"),
+    ("pour_le", "Pour le"),
+    ("faite_le", "Faite le"),
+    ("repondue_at", "Répondu le"),
+    ("reponse", "Réponse"),
+    ("fiche", "Détails"),
+    ("objet", "Objet"),
+    ("sujet", "Identifiant de l'objet"),
     ("name", "Nom"),
     ("email", "Adresse de courriel"),
     ("email_key", "Adresse pour comparer"),
