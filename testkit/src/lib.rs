@@ -11,6 +11,7 @@ mod device;
 mod fictif;
 mod fixed;
 mod site;
+pub mod tableur;
 
 pub use application::{TestApp, edits, operates, perimeter, person, reads, settings, units};
 pub use database::TestDb;

@@ -196,6 +196,8 @@ mod tests {
                 ("one_time_token", Keep::Days(1)),
                 ("job", Keep::Days(30)),
                 ("throttle", Keep::Days(1)),
+                ("brouillon_import", Keep::Days(7)),
+                ("lot", Keep::Days(90)),
                 ("role_ended", Keep::Months(36)),
             ]
         );

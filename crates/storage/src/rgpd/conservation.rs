@@ -7,8 +7,8 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::entities::{
-    audit_entry, cpts_role, institution_role, invitation, job, mail, one_time_token, session, throttle,
-    user_account,
+    audit_entry, brouillon_import, cpts_role, institution_role, invitation, job, lot, mail, one_time_token,
+    session, throttle, user_account,
 };
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
@@ -70,6 +70,8 @@ impl WriteTx {
             "one_time_token" => remove!(one_time_token where Condition::any()
                 .add(one_time_token::Column::ExpiresAt.lt(before))
                 .add(one_time_token::Column::UsedAt.lt(before))),
+            "brouillon_import" => remove!(brouillon_import where brouillon_import::Column::At.lt(before)),
+            "lot" => remove!(lot where lot::Column::At.lt(before)),
             "job" => remove!(job where job::Column::DoneAt.lt(before)),
             "throttle" => remove!(throttle where throttle::Column::WindowStartedAt.lt(before)),
             "role_ended" => remove!(
