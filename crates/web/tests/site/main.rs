@@ -23,6 +23,7 @@ mod organisation;
 mod pages;
 mod questionnaires;
 mod personnes;
+mod presences;
 mod rgpd;
 mod sessions;
 mod valeurs;
