@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::authz::{Allowed, ReadCommunaute};
+use domain::communaute::adhesions::AdhesionState;
 use domain::communaute::{Reunion, ReunionState, Statut};
 
 use crate::{App, AppError};
@@ -15,7 +16,7 @@ const NEXT: usize = 3;
 pub struct CommunauteAccueil {
     /// People by status.
     pub personnes: BTreeMap<Statut, usize>,
-    /// People without a way to be reached by e-mail or telephone are not counted here: this is everybody.
+    /// Everybody whose sheet stands.
     pub total: usize,
     /// Structures that stand.
     pub structures: usize,
@@ -25,6 +26,10 @@ pub struct CommunauteAccueil {
     pub prochaines: Vec<Reunion>,
     /// Meetings whose date is over and that nobody said were held or not.
     pub a_clore: Vec<Reunion>,
+    /// Tasks and decisions to apply whose day is over.
+    pub en_retard: usize,
+    /// Requests of membership to decide.
+    pub demandes: usize,
     /// Groups that nobody leads today.
     pub sans_pilote: Vec<String>,
 }
@@ -45,6 +50,8 @@ impl App {
         let groupes = tx.groupes(proof).await?;
         let mandats = tx.mandats(proof).await?;
         let reunions = tx.reunions(proof).await?;
+        let decisions = tx.decisions(proof).await?;
+        let adhesions = tx.adhesions(proof).await?;
         drop(tx);
         let mut personnes = BTreeMap::new();
         for line in &lines {
@@ -64,6 +71,8 @@ impl App {
             groupes: standing().count(),
             prochaines,
             a_clore,
+            en_retard: decisions.iter().filter(|one| one.is_late(today)).count(),
+            demandes: adhesions.iter().filter(|one| one.state == AdhesionState::Demandee).count(),
             sans_pilote: standing().filter(|one| !led(one.id)).map(|one| one.nom.clone()).collect(),
         })
     }

@@ -2,7 +2,7 @@
 
 use domain::authz::{Allowed, Author, Participer};
 use domain::communaute::{
-    Accord, Canal, CanalKind, Groupe, Mandat, Personne, Presence, Reunion, ReunionState,
+    Accord, Canal, CanalKind, Decision, Groupe, Mandat, Personne, Presence, Reunion, ReunionState, called,
 };
 use domain::ids::UserId;
 use domain::texte::{Email, EmailProblem, Telephone, TelephoneProblem};
@@ -19,6 +19,8 @@ pub struct Moi {
     pub groupes: Vec<(Groupe, Mandat)>,
     /// Meetings that are on or to come, the first one first.
     pub reunions: Vec<Reunion>,
+    /// Tasks and decisions to apply that wait for this person, the most urgent first.
+    pub taches: Vec<Decision>,
     /// Own presences of the year, with their meetings.
     pub presences: Vec<(Reunion, Presence)>,
 }
@@ -85,7 +87,7 @@ impl App {
     /// When the database does not answer.
     pub async fn moi(&self, proof: &Allowed<Participer>) -> Result<Option<Moi>, AppError> {
         let (now, today) = (self.now(), self.today());
-        let year = Date::new(today.year(), 1, 1).map_or(today, |first| first);
+        let year = today.first_of_year();
         let since = year.to_zoned(paris()).map_or(now, |at| at.timestamp());
         let tx = self.store.read().await?;
         let Some(personne) = tx.own_personne(proof, user(proof)?).await? else { return Ok(None) };
@@ -94,18 +96,14 @@ impl App {
         let groupes = tx.groupes(proof).await?;
         let reunions = tx.reunions(proof).await?;
         let presences = tx.presences_between(proof, (since, now)).await?;
+        let decisions = tx.decisions(proof).await?;
         drop(tx);
         let mine = |id| annuaire.resolve(id) == personne.id;
         let seats: Vec<Mandat> =
-            mandats.into_iter().filter(|seat| mine(seat.personne) && seat.runs(today)).collect();
-        let member = |groupe| seats.iter().any(|seat| Some(seat.groupe) == groupe);
+            mandats.iter().filter(|seat| mine(seat.personne) && seat.runs(today)).cloned().collect();
         let called = |one: &&Reunion| {
-            member(one.groupe)
-                || one.fiche.invites.iter().any(|id| mine(*id))
-                || matches!(
-                    one.kind,
-                    domain::communaute::ReunionKind::Ago | domain::communaute::ReunionKind::Age
-                )
+            let day = one.debut.map_or(today, |start| start.to_zoned(paris()).date());
+            called(one, &mandats, &annuaire, day).iter().any(|who| who.personne == personne.id)
         };
         let coming = |one: &&Reunion| {
             one.state == ReunionState::Prevue && one.fin.or(one.debut).is_some_and(|end| end >= now)
@@ -117,9 +115,12 @@ impl App {
             reunions.iter().find(|meeting| meeting.id == one.reunion).map(|meeting| (meeting.clone(), one))
         });
         let presences = own.collect();
+        let waits = |one: &Decision| one.is_open() && one.qui.is_some_and(mine);
+        let mut taches: Vec<Decision> = decisions.into_iter().filter(waits).collect();
+        taches.sort_by_key(|one| (one.pour_le.is_none(), one.pour_le));
         let of = |seat: &Mandat| groupes.iter().find(|one| one.id == seat.groupe && one.removed_at.is_none());
         let groupes = seats.iter().filter_map(|seat| Some((of(seat)?.clone(), seat.clone()))).collect();
-        Ok(Some(Moi { personne, groupes, reunions: next, presences }))
+        Ok(Some(Moi { personne, groupes, reunions: next, taches, presences }))
     }
 
     /// Corrects the ways to reach the person who asks, or notes that they object. `source` is said beside the channel.

@@ -1,14 +1,11 @@
 //! Participation, minutes asked, and the ceiling of the board.
 
-use std::collections::BTreeSet;
-
 use domain::authz::{Allowed, EditParticipation, ReadParticipation};
 use domain::communaute::lecture::{
     Charge, CommunauteLue, LigneCharge, Participation, PlafondError, PlafondTemps, TempsDemande, communaute,
     mois, participation, regles,
 };
-use domain::communaute::{Annuaire, Mandat, Reunion, ReunionKind, ReunionState, Statut};
-use domain::ids::PersonneId;
+use domain::communaute::{Annuaire, Mandat, Reunion, ReunionState, called};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use storage::{ReadTx, ReadsCommunaute, ReadsGroupes};
@@ -45,20 +42,14 @@ pub enum PlafondRefused {
     App(#[from] AppError),
 }
 
-/// Whom a meeting calls, as its group and its guests are: the burden meter counts them when they were called.
+/// The time that a meeting asks from whom it calls; nothing without a beginning and an end.
 fn asked(reunion: &Reunion, annuaire: &Annuaire, mandats: &[Mandat]) -> Option<TempsDemande> {
-    let called = matches!(reunion.state, ReunionState::Prevue | ReunionState::Tenue);
-    let (start, end) = reunion.debut.zip(reunion.fin).filter(|_| called)?;
+    let stands = matches!(reunion.state, ReunionState::Prevue | ReunionState::Tenue);
+    let (start, end) = reunion.debut.zip(reunion.fin).filter(|_| stands)?;
     let jour = start.to_zoned(paris()).date();
-    let seats = mandats.iter().filter(|seat| Some(seat.groupe) == reunion.groupe && seat.runs(jour));
-    let mut people: BTreeSet<PersonneId> = seats.map(|seat| seat.personne).collect();
-    people.extend(reunion.fiche.invites.iter().copied());
-    if matches!(reunion.kind, ReunionKind::Ago | ReunionKind::Age) {
-        let members = annuaire.iter().filter(|one| one.statut_on(jour) == Some(Statut::Adherent));
-        people.extend(members.map(|one| one.id));
-    }
     let minutes = u32::try_from(end.duration_since(start).as_secs() / 60).ok()?;
-    Some(TempsDemande { jour, minutes, personnes: people.into_iter().collect() })
+    let personnes = called(reunion, mandats, annuaire, jour).into_iter().map(|one| one.personne);
+    Some(TempsDemande { jour, minutes, personnes: personnes.collect() })
 }
 
 impl App {

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::authz::Participer;
+use domain::nombres::compte;
 
 use crate::access::{Can, Signed};
 use crate::fields::{Fields, Query};
@@ -23,10 +24,14 @@ fn titled(place: &Place, title: &str) -> views::Page {
 }
 
 /// What other parts of the site ask of a member.
-fn others(place: &Place) -> Vec<Link> {
+fn others(place: &Place, tasks: usize) -> Vec<Link> {
     let link = |label: &str, path| Link::new(label, place.urls.under(path));
+    let waiting = match tasks {
+        0 => "Voir les tâches".to_owned(),
+        count => format!("Voir mes tâches\u{a0}: {}", compte(count, "tâche m'attend", "tâches m'attendent")),
+    };
     vec![
-        link("Voir mes tâches", "reunions/taches"),
+        link(&waiting, "reunions/taches"),
         link("Voter", "gouvernance/voter"),
         link("Mettre mes réunions dans mon agenda", "reunions/agenda"),
     ]
@@ -47,7 +52,7 @@ pub(crate) async fn show(
     Ok(match web.app.moi(&proof).await? {
         Some(found) => {
             let now = web.app.clock().now();
-            moi::show(page, &place.urls, (&found, others(&place)), now).into_response()
+            moi::show(page, &place.urls, (&found, others(&place, found.taches.len())), now).into_response()
         }
         None => moi::without_sheet(page, &place.urls, &visitor.account.name).into_response(),
     })

@@ -49,6 +49,15 @@ pub fn show(
         waiting
             .push((text, Link::new("Ouvrir cette réunion", urls.under(&format!("reunions/{}", meeting.id)))));
     }
+    if found.demandes > 0 {
+        let text =
+            format!("{} à décider.", compte(found.demandes, "demande d'adhésion", "demandes d'adhésion"));
+        waiting.push((text, Link::new("Ouvrir les adhésions", urls.under("adhesions"))));
+    }
+    if found.en_retard > 0 {
+        let text = format!("{} en retard.", compte(found.en_retard, "tâche", "tâches"));
+        waiting.push((text, Link::new("Ouvrir les tâches", urls.under("reunions/taches"))));
+    }
     if !found.sans_pilote.is_empty() {
         let names: Vec<String> =
             found.sans_pilote.iter().map(|name| format!("«\u{a0}{name}\u{a0}»")).collect();

@@ -100,6 +100,7 @@ fn own() -> Moi {
             reunion(5, "Accès aux soins\u{a0}: deuxième réunion"),
             reunion(6, "Assemblée générale"),
         ],
+        taches: vec![],
         presences: vec![],
     }
 }
@@ -180,6 +181,8 @@ fn doors(urls: &CptsUrls) -> Vec<Sample> {
         groupes: 7,
         prochaines: vec![reunion(5, "Bureau")],
         a_clore: vec![reunion(6, "Accès aux soins")],
+        en_retard: 1,
+        demandes: 2,
         sans_pilote: vec!["Prévention".into()],
     };
     let door = |found: &CommunauteAccueil| {
