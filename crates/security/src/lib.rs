@@ -1,4 +1,3 @@
-pub mod turning;
 //! Keys, seals and proofs of identity: no database, no server, no French sentence.
 //!
 //! Whatever needs randomness takes an [`entropy::Entropy`]; whatever needs the time takes a [`jiff::Timestamp`].
@@ -12,6 +11,7 @@ pub mod password;
 pub mod seal;
 pub mod token;
 pub mod totp;
+pub mod turning;
 
 /// The address type of [`oidc`] and [`passkey`], for callers without a dependency of their own.
 pub use url::Url;
