@@ -94,11 +94,11 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         | "descendre" | "{point}" | "decisions" | "compte-rendu" | "texte" | "sceller" | "{token}"
         | "envoyer" => &[],
         // Presences: refused as they are empty, or done, by those who may.
-        "noter" | "decider" | "heures" | "relier" | "fiche" | "partir" => &[],
+        "noter" | "heures" | "relier" | "fiche" | "partir" => &[],
         // Votes and memberships: refused as they are empty, by those who may.
         "reglement" | "seconde" | "procurations" | "liens" | "carence" | "salle" | "voix" | "mandats" | "voter"
         | "{reunion}" | "decider" | "renouvellement" | "bareme" | "moi" | "verifications" | "paiement"
-        | "categorie" | "rappel" => &[],
+        | "categorie" | "rappel" | "refuser" => &[],
         other => panic!("which form does {other} take?"),
     }
 }
