@@ -96,6 +96,7 @@ pub(super) const ROUTES: &[Route] = &[
     route::<ReadAdhesions>(Method::GET, adhesions!(""), |r, p| r.route(p, get(liste::list))),
     route::<ReadAdhesions>(Method::GET, adhesions!(".csv"), |r, p| r.route(p, get(liste::csv))),
     route::<DecideAdhesions>(Method::POST, adhesions!("/decider"), |r, p| r.route(p, post(liste::decide))),
+    route::<DecideAdhesions>(Method::POST, adhesions!("/refuser"), |r, p| r.route(p, post(liste::refuse))),
     route::<ManageAdhesions>(Method::GET, adhesions!("/nouvelle"), |r, p| r.route(p, get(demande::new))),
     route::<ManageAdhesions>(Method::POST, adhesions!("/nouvelle"), |r, p| r.route(p, post(demande::create))),
     route::<ReadAdhesions>(Method::GET, adhesions!("/renouvellement"), |r, p| {

@@ -261,6 +261,16 @@ async fn somebody_asks_to_join_by_the_page_of_the_cpts_and_the_board_accepts() {
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     let done = board.post(&format!("/c/{cpts}/adhesions/decider"), &[("choix", id.as_str())]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let other = member(&site, cpts, "Autre").await;
+    let asks = proof::<ManageAdhesions>(cpts);
+    let second = site.app.request_adhesion(&asks, demand(other, 2026)).await.unwrap().to_string();
+    let url = format!("/c/{cpts}/adhesions/refuser");
+    let asked = board.post(&url, &[("choix", second.as_str())]).await;
+    assert!(asked.status == StatusCode::OK && asked.shows("Motif du refus"));
+    let silent = board.post(&url, &[("choix", second.as_str()), ("motif", "")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let no = board.post(&url, &[("choix", second.as_str()), ("motif", "Hors du territoire")]).await;
+    assert_eq!(no.status, StatusCode::SEE_OTHER, "{}", no.text());
     let list = board.get(&format!("/c/{cpts}/adhesions?etat=accept%C3%A9e")).await.text();
     assert!(list.contains("EXEMPLE Dominique"), "{list}");
     let file = board.get(&format!("/c/{cpts}/adhesions/{id}/certificat.pdf")).await;

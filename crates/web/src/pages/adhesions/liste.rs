@@ -6,23 +6,24 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use documents::ListeTableur;
 use domain::authz::{DecideAdhesions, ManageAdhesions, ReadAdhesions};
-use domain::communaute::adhesions::{Adhesion, montant};
+use domain::communaute::adhesions::{Adhesion, AdhesionState, montant};
 use domain::ids::AdhesionId;
 use domain::nombres::date;
 
 use super::{DONE, base, page, profession};
 use crate::access::{Can, May};
 use crate::fields::{Fields, Query};
-use crate::pages::gouvernance::done;
+use crate::pages::gouvernance::{done, wrong};
 use crate::pages::{Page, Place, file, go, place};
 use crate::shell::PageError;
 use crate::state::Web;
 use crate::views::SheetView;
 use crate::views::adhesions::liste::{AdhesionLigne, Lues, liste};
-use crate::views::adhesions::{dues, state};
+use crate::views::adhesions::{dues, refusing, state};
 use crate::views::components::Link;
 use crate::views::liste::{self, Choix, Etat, trouver};
 use crate::views::sheet::Part;
+use crate::wording::gouvernance::adhesion;
 
 /// The lines of the list, the last years first, by name.
 fn lines(known: &AdhesionsLues) -> (Vec<AdhesionLigne>, Vec<i16>) {
@@ -81,6 +82,28 @@ pub(crate) async fn list(
     Ok(done(view, &query, DONE))
 }
 
+/// The requests that were ticked and wait for a decision, and the address to come back to.
+fn waiting(place: &Place, known: &AdhesionsLues, fields: &Fields) -> (Vec<AdhesionId>, String) {
+    let (all, years) = lines(known);
+    let what = liste(&base(place), &years, true);
+    let chosen = Choix::of(fields, &what);
+    let mut ids: Vec<AdhesionId> = match chosen.tout {
+        true => {
+            let lues = Lues { base: base(place) };
+            trouver(&chosen.etat, &all, &lues).into_iter().map(|one| one.adhesion.id).collect()
+        }
+        false => chosen.ids.iter().filter_map(|id| id.parse().ok()).collect(),
+    };
+    // What was decided meanwhile, or is not a request, is left as it is.
+    ids.retain(|id| known.get(*id).is_some_and(|one| one.state == AdhesionState::Demandee));
+    (ids, chosen.retour(&base(place), ("fait", "acceptee")))
+}
+
+fn nothing(place: &Place, known: &AdhesionsLues, fields: &Fields) -> Response {
+    let error = Some("Cochez au moins une demande à décider.");
+    (StatusCode::UNPROCESSABLE_ENTITY, view(place, (known, fields), (true, true), error)).into_response()
+}
+
 /// POST `…/adhesions/decider`: accepts what was ticked.
 pub(crate) async fn decide(
     State(web): State<Web>,
@@ -89,21 +112,41 @@ pub(crate) async fn decide(
 ) -> Page<Response> {
     let place = place(&web, &proof).await?;
     let known = web.app.adhesions(&proof).await?;
-    let (all, years) = lines(&known);
-    let what = liste(&base(&place), &years, true);
-    let chosen = Choix::of(&fields, &what);
-    let lues = Lues { base: base(&place) };
-    let ids: Vec<AdhesionId> = match chosen.tout {
-        true => trouver(&chosen.etat, &all, &lues).into_iter().map(|one| one.adhesion.id).collect(),
-        false => chosen.ids.iter().filter_map(|id| id.parse().ok()).collect(),
-    };
+    let (ids, retour) = waiting(&place, &known, &fields);
     if ids.is_empty() {
-        let error = Some("Cochez au moins une demande à décider.");
-        let view = view(&place, (&known, &fields), (true, true), error);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, view).into_response());
+        return Ok(nothing(&place, &known, &fields));
     }
     web.app.decide_adhesions(&proof, &ids, Decision::Accepter(web.app.today())).await?;
-    Ok(go(&chosen.retour(&base(&place), ("fait", "acceptee"))))
+    Ok(go(&retour))
+}
+
+/// POST `…/adhesions/refuser`: asks for the reason first, then refuses what was ticked.
+pub(crate) async fn refuse(
+    State(web): State<Web>,
+    Can(proof): Can<DecideAdhesions>,
+    fields: Fields,
+) -> Page<Response> {
+    let place = place(&web, &proof).await?;
+    let known = web.app.adhesions(&proof).await?;
+    let (ids, retour) = waiting(&place, &known, &fields);
+    if ids.is_empty() {
+        return Ok(nothing(&place, &known, &fields));
+    }
+    let names: Vec<(String, String)> = ids
+        .iter()
+        .filter_map(|id| known.get(*id))
+        .map(|one| (one.id.to_string(), known.annuaire.nom(one.personne)))
+        .collect();
+    let asked = super::under(&place, "Refuser des demandes");
+    let form = refusing(asked, &base(&place), &names);
+    if fields.raw("motif").is_none() {
+        return Ok(form.into_response());
+    }
+    let decision = Decision::Refuser(web.app.today(), fields.text("motif"));
+    match web.app.decide_adhesions(&proof, &ids, decision).await {
+        Ok(_) => Ok(go(&retour)),
+        Err(error) => Ok(wrong(form, &fields, adhesion(error)?)),
+    }
 }
 
 /// GET `…/adhesions.csv`: what the list found.

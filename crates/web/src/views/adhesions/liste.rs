@@ -102,7 +102,10 @@ pub fn liste(base: &str, years: &[i16], may_decide: bool) -> Liste {
     let noms = Noms { un: "adhésion", plusieurs: "adhésions", feminin: true };
     let words = |one: &str| (one.to_owned(), one.to_owned());
     let actions = match may_decide {
-        true => vec![Action::new("Accepter les demandes cochées", format!("{base}/decider"))],
+        true => vec![
+            Action::new("Accepter les demandes cochées", format!("{base}/decider")),
+            Action::new("Refuser les demandes cochées", format!("{base}/refuser")).danger(),
+        ],
         false => Vec::new(),
     };
     Liste::new("adhesions", "Adhésions", base, noms)

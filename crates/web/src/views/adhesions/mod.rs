@@ -8,7 +8,7 @@ use domain::communaute::adhesions::{Adhesion, AdhesionState, Bareme, Montant, mo
 use domain::nombres::compte;
 use jiff::civil::Date;
 
-use super::components::{Choice, Definition, Field, Link, Notice, Opt, Tone};
+use super::components::{Choice, Definition, Field, FieldKind, Link, Notice, Opt, Tone};
 use super::page::Page;
 use super::sheet::{Form, Item, Part, SheetView};
 
@@ -165,6 +165,28 @@ pub fn link(page: Page, base: &str, (url, until): (&str, Date)) -> SheetView {
             Definition::new("Valable jusqu'au", domain::nombres::date(until)),
         ]),
         Part::Buttons(vec![Link::new("Revenir au renouvellement", format!("{base}/renouvellement"))]),
+    ];
+    SheetView::new(page, parts)
+}
+
+/// Asks why requests are refused: identifiers and names.
+pub fn refusing(page: Page, base: &str, requests: &[(String, String)]) -> SheetView {
+    let mut items: Vec<Item> =
+        requests.iter().map(|(id, _)| Item::Kept("choix".into(), id.clone())).collect();
+    items.push(Item::Field(
+        Field::new("motif", "Motif du refus")
+            .kind(FieldKind::Area { rows: 3 })
+            .required()
+            .hint("Chaque personne le recevra."),
+    ));
+    let count = compte(requests.len(), "demande", "demandes");
+    let form = Form::new(format!("{base}/refuser"), format!("Refuser {count}"), items)
+        .danger()
+        .cancel("Ne rien refuser", base);
+    let parts = vec![
+        Part::Lead("Ces demandes seront refusées avec le même motif.".into()),
+        Part::List(requests.iter().map(|(_, nom)| nom.clone()).collect()),
+        Part::Form(form),
     ];
     SheetView::new(page, parts)
 }

@@ -344,6 +344,15 @@ pub(super) fn samples() -> Vec<Sample> {
             ),
         ),
         sample(
+            "adhesions-refuser",
+            "Refuser des demandes",
+            &adhesions::refusing(
+                page("Refuser des demandes"),
+                ADHESIONS,
+                &[("a1".into(), "EXEMPLE Alix".into())],
+            ),
+        ),
+        sample(
             "cotisations",
             "Cotisations",
             &adhesions::bareme(page("Cotisations"), ADHESIONS, (&bareme(), 2026, true)),
