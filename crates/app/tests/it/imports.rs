@@ -26,10 +26,11 @@ fn reads(cpts: CptsId) -> Allowed<ReadCommunaute> {
 
 fn messy(app: &TestApp) -> Tableur {
     let reference = app.reference();
-    let communes = reference.atlas.communes().iter().filter(|one| !one.postcodes.is_empty());
-    let known =
-        |one: &&territory::CommuneRecord| reference.atlas.locate(&one.postcodes[0], &one.name).is_some();
-    let some = communes.filter(known).take(12).map(|one| (one.postcodes[0].clone(), one.name.clone()));
+    let atlas = &reference.atlas;
+    let communes = atlas.communes().iter().filter(|one| {
+        one.postcodes.first().is_some_and(|postcode| atlas.locate(postcode, &one.name).is_some())
+    });
+    let some = communes.take(12).map(|one| (one.postcodes[0].clone(), one.name.clone()));
     tableur(&some.collect::<Vec<_>>())
 }
 
@@ -183,7 +184,7 @@ async fn what_goes_out_comes_back_the_same() {
     assert_eq!(standing(here), standing(there));
     let book = app.export_communaute(&reads(from), ExportFormat::Xlsx).await.unwrap();
     let (id, preview) = given(&app, to, "communaute.xlsx", book).await;
-    assert_eq!(preview.brouillon.fichier.feuilles.len(), 4, "the tables that hold a line");
+    assert_eq!(preview.brouillon.fichier.feuilles.len(), 6, "every table");
     assert_eq!(preview.comptes.nouvelles, 0);
     app.drop_import(&edits(to), id).await.unwrap();
     let gone = app.export_communaute(&reads(from), ExportFormat::Csv("inconnue")).await;
