@@ -4,12 +4,12 @@
 //! Everything is computed from the values given: no file is read, no clock is asked, and the same values give the
 //! same bytes.
 
-pub mod calendrier;
 mod adhesion;
+pub mod calendrier;
 pub mod communaute;
+mod compte_rendu;
 pub mod courriel;
 mod courrier;
-mod compte_rendu;
 mod csv;
 pub mod diagnostic_words;
 mod document;
@@ -43,28 +43,26 @@ mod xlsx;
 use domain::diagnostic::Diagnostic;
 use domain::territoire::fiche::Fiche;
 
-pub use courrier::{Affiche, Courriers, LettreCampagne, affiche_pdf, courriers_pdf, lignes_adresse};
+pub use adhesion::{Certificat, ListeTableur, Recu, certificat_pdf, liste_csv, recu_pdf};
 pub use compte_rendu::{
     Convocation, Decide, NouveauCompteRendu, Participation, ProcesVerbal, compte_rendu_pdf, convocation_pdf,
     texte_compte_rendu,
 };
-pub use adhesion::{Certificat, ListeTableur, Recu, certificat_pdf, liste_csv, recu_pdf};
+pub use courrier::{Affiche, Courriers, LettreCampagne, affiche_pdf, courriers_pdf, lignes_adresse};
 pub use dossier::{Dossier, DossierField, DossierPart, dossier_csv, dossier_json};
 pub use error::DocumentError;
 pub use geojson::{GeoFeature, geojson};
 pub use journal::{JournalLine, journal_csv, journal_jsonl};
 pub use lettre::{Lettre, lettre_pdf};
-pub use mobilisation::{
-    TableLettre, historique_docx, historique_phrases, table_csv, table_docx, table_xlsx,
-};
+pub use mobilisation::{TableLettre, historique_docx, historique_phrases, table_csv, table_docx, table_xlsx};
 pub use personnes::{PersonneLine, personnes_csv};
 pub use presence::{FeuillePresence, Sceau, feuille_csv, feuille_pdf, feuille_xlsx};
-pub use tableau::{CsvTable, csv_table};
 pub use registre::{Registre, RegistreEntry, registre_csv, registre_pdf, registre_xlsx};
 pub use svg::{
     Classe, Classes, Shade, SvgOptions, ages_svg, barres_svg, carte_svg, choroplethe_classes,
     choroplethe_svg, effectifs_svg,
 };
+pub use tableau::{CsvTable, csv_table};
 
 /// The booklet of a diagnosis as a tagged PDF (PDF/UA-1) with its charts and maps.
 ///

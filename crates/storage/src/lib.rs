@@ -30,7 +30,10 @@ mod territoire;
 pub use audit::{AuditEntry, AuditLine, Chain, Change, JournalFilter};
 pub use backup::{BackupEnd, BackupRow, NewBackup};
 pub use bell::Bell;
-pub use communaute::{REGLEMENT, SeanceRows, Fusion, FeuilleClose, HoldsCampagnes, HoldsReunions, PersonneLigne, ReadsCommunaute, ReadsGroupes, ReadsQuestionnaires};
+pub use communaute::{
+    FeuilleClose, Fusion, HoldsCampagnes, HoldsReunions, PersonneLigne, REGLEMENT, ReadsCommunaute,
+    ReadsGroupes, ReadsQuestionnaires, SeanceRows,
+};
 pub use comptes::{
     Account, Counter, ExternalIdentity, FactorRows, HeldRole, Invitation, NewAccount, NewExternalIdentity,
     NewOneTimeToken, NewSession, Offer, OneTimeToken, OwnRole, PasskeyRow, SessionRow, TotpRow,

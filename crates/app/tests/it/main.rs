@@ -5,6 +5,7 @@
 mod acces;
 mod adhesions;
 mod backup;
+mod communaute;
 mod compose;
 mod comptes_rendus;
 mod contours;
@@ -23,9 +24,9 @@ mod mail;
 mod manage;
 mod mobilisation;
 mod organisations;
-mod questionnaires;
 mod personnes;
 mod presences;
+mod questionnaires;
 mod releves;
 mod reunions;
 mod rgpd;

@@ -7,9 +7,7 @@ use app::communaute::mobilisation::{
     CampagneError, CampagneInput, DeclarationInput, IssueAppel, ReponseRelais, TableDemandee,
 };
 use app::{App, AppError};
-use domain::authz::{
-    Allowed, EditCommunaute, EditMobilisation, Permission, ReadMobilisation, ReadTerritoire, Role,
-};
+use domain::authz::{Allowed, EditCommunaute, Permission, ReadMobilisation, ReadTerritoire, Role};
 use domain::communaute::mobilisation::{CampagneCanal, Colonne, Ecart, Issue, Lieu, Reponse, Selection};
 use domain::communaute::{Accord, Canal, CanalKind, Exercice, Fiche, Personne, Statut};
 use domain::ids::{CampagneId, CptsId, PersonneId};

@@ -2,13 +2,13 @@
 //!
 //! One file a topic makes its texts with [`Courriel::new`]; this one lays them out, so that all look alike.
 
-pub mod campagne;
 pub mod adhesion;
+pub mod campagne;
 pub mod compte;
 pub mod gouvernance;
 pub mod organisation;
-pub mod reunion;
 pub mod questionnaire;
+pub mod reunion;
 pub mod rgpd;
 
 use serde::{Deserialize, Serialize};

@@ -2,27 +2,27 @@
 
 pub mod adhesions;
 pub mod annuaire;
-pub mod doublons;
-pub mod fusion;
-pub mod gouvernance;
 pub mod compte_rendu;
 pub mod convocation;
 pub mod decision;
+pub mod doublons;
+pub mod fusion;
+pub mod gouvernance;
 pub mod groupe;
-pub mod lecture;
 pub mod horaire;
 pub mod import;
+pub mod lecture;
 pub mod lien;
 pub mod mobilisation;
 pub mod personne;
 pub mod presence;
-pub mod questionnaires;
 pub mod presences;
+pub mod questionnaires;
 pub mod regles;
 pub mod reunion;
+pub mod reunion_regles;
 pub mod saisie;
 pub mod specialites;
-pub mod reunion_regles;
 pub mod structure;
 
 pub use annuaire::Annuaire;

@@ -1,13 +1,13 @@
 //! The community: people, structures, groups, meetings, presences, personal links, choices of the CPTS.
 
+mod adhesions;
 mod campagnes;
 mod comptes_rendus;
 mod convocations;
 mod decisions;
-mod feuilles;
-mod adhesions;
 mod doublons;
 mod effacement;
+mod feuilles;
 mod groupes;
 mod imports;
 mod liens;
@@ -17,8 +17,8 @@ mod procurations;
 mod questionnaires;
 mod reglages;
 mod reunions;
-mod sollicitations;
 mod seances;
+mod sollicitations;
 mod structures;
 mod votes;
 
@@ -32,11 +32,11 @@ use domain::ids::CptsId;
 use sea_orm::sea_query::LockType;
 use sea_orm::{DbErr, EntityTrait, QuerySelect};
 
-pub use feuilles::FeuilleClose;
 pub use doublons::Fusion;
+pub use feuilles::FeuilleClose;
 pub use personnes::PersonneLigne;
-pub use seances::{REGLEMENT, SeanceRows};
 pub use questionnaires::ReadsQuestionnaires;
+pub use seances::{REGLEMENT, SeanceRows};
 
 use crate::entities::cpts;
 use crate::{StorageError, WriteTx};

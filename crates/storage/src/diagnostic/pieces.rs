@@ -1,6 +1,9 @@
 //! Documents kept as they were given.
 
-use domain::authz::{Allowed, Author, EditCommunaute, EditDiagnostic, EditGroupes, Permission, ReadCommunaute, ReadDiagnostic, ReadGroupes};
+use domain::authz::{
+    Allowed, Author, EditCommunaute, EditDiagnostic, EditGroupes, Permission, ReadCommunaute, ReadDiagnostic,
+    ReadGroupes,
+};
 use domain::ids::{CptsId, PieceId};
 use jiff::Timestamp;
 use sea_orm::{

@@ -31,10 +31,7 @@ impl MigrationTrait for Migration {
                     .on_delete(ForeignKeyAction::Cascade),
             )
             .foreign_key(
-                ForeignKey::create()
-                    .name("fk_vote_reunion")
-                    .from("vote", "reunion_id")
-                    .to("reunion", "id"),
+                ForeignKey::create().name("fk_vote_reunion").from("vote", "reunion_id").to("reunion", "id"),
             )
             .to_owned();
         manager.create_table(table).await?;

@@ -162,8 +162,7 @@ const OWN_ID: &str = "identifier of the person's own account: it selects the row
 const SEARCHED: &str = "the same name or number, written for searching: the originals are exported";
 const IN_JOURNAL: &str = "identifier of who acted: the act is in audit_entry, which is exported";
 const HOLDS_LINK: &str = "sealed until it is sent, then gone; it may hold a link that opens an account";
-const SEALED_SHEET: &str =
-    "the closed sheet holds everybody's names: each person's own presence is exported";
+const SEALED_SHEET: &str = "the closed sheet holds everybody's names: each person's own presence is exported";
 const LISTS: &str =
     "a file of many people, gone after some weeks; what it gave is in each sheet, which is exported";
 const IDENTIFIERS: &str = "identifiers of the work to do, gone once it is done; no name, no address";

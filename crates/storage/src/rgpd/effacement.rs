@@ -185,7 +185,9 @@ impl WriteTx {
         let sheets = match by {
             // The CPTS keeps on its own ground the sheet of someone who merely stopped signing in.
             ErasedBy::Rule(..) => self.untie_sheets(by.user()).await?,
-            ErasedBy::Themselves(_) | ErasedBy::Cpts(..) => self.erase_own_sheets(by.user(), None, now).await?,
+            ErasedBy::Themselves(_) | ErasedBy::Cpts(..) => {
+                self.erase_own_sheets(by.user(), None, now).await?
+            }
         };
         erased.0.insert("personne", sheets);
         self.empty_account(user, now).await?;

@@ -3,7 +3,9 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::components::{ActionForm, Choice, Definition, Download, EmptyState, Field, FormErrors, Link, Notice, Table, Tag};
+use super::components::{
+    ActionForm, Choice, Definition, Download, EmptyState, Field, FormErrors, Link, Notice, Table, Tag,
+};
 use super::liste::ListeView;
 use super::page::Page;
 

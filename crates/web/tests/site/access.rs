@@ -90,15 +90,14 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "{jeton}" | "accepter" => &[],
         // Groups and meetings: refused as they are empty, by those who may.
         "clore" | "rouvrir" | "pieces" | "taches" | "agenda" | "invites" | "convoquer" | "reponses"
-        | "date" | "sondage" | "choisir" | "annuler" | "ordre-du-jour" | "reprendre" | "monter"
-        | "descendre" | "{point}" | "decisions" | "compte-rendu" | "texte" | "sceller" | "{token}"
-        | "envoyer" => &[],
+        | "date" | "sondage" | "choisir" | "ordre-du-jour" | "reprendre" | "monter" | "descendre"
+        | "{point}" | "decisions" | "compte-rendu" | "texte" | "sceller" | "{token}" | "envoyer" => &[],
         // Presences: refused as they are empty, or done, by those who may.
         "noter" | "heures" | "relier" | "fiche" | "partir" => &[],
         // Votes and memberships: refused as they are empty, by those who may.
-        "reglement" | "seconde" | "procurations" | "liens" | "carence" | "salle" | "voix" | "mandats" | "voter"
-        | "{reunion}" | "decider" | "renouvellement" | "bareme" | "moi" | "verifications" | "paiement"
-        | "categorie" | "rappel" | "refuser" => &[],
+        "reglement" | "seconde" | "procurations" | "liens" | "carence" | "salle" | "voix" | "mandats"
+        | "voter" | "{reunion}" | "decider" | "renouvellement" | "bareme" | "moi" | "verifications"
+        | "paiement" | "categorie" | "rappel" | "refuser" => &[],
         other => panic!("which form does {other} take?"),
     }
 }

@@ -8,7 +8,7 @@ use app::diagnostic::{Cible, Entry, Typed};
 use app::organisations::{NewGrant, NewInvitation, Way};
 use app::rgpd::{NewRequest, ViolationInput};
 use app::territoire::Created;
-use domain::authz::{InstitutionKind, Permission, Role, Subject};
+use domain::authz::{EditDiagnostic, InstitutionKind, Permission, Role, Subject};
 use domain::communaute::Convention;
 use domain::communaute::saisie::{SaisiePersonne, SaisieStructure};
 use domain::ids::{CptsId, InstitutionId, PersonneId, ReleveId, StructureId, TerritoireId, VarianteId};
@@ -96,8 +96,7 @@ pub async fn a_person(app: &app::App, cpts: CptsId, mark: &str) -> PersonneId {
 
 /// A structure with an agreement.
 async fn a_structure(app: &app::App, cpts: CptsId, mark: &str) -> StructureId {
-    let saisie =
-        SaisieStructure { nom: mark.into(), kind: "clinique".into(), ..SaisieStructure::default() };
+    let saisie = SaisieStructure { nom: mark.into(), kind: "clinique".into(), ..SaisieStructure::default() };
     let id = app.add_structure(&proof(cpts), &saisie).await.unwrap().0;
     let signed = Convention { objet: mark.into(), signee: app.today(), fin: None, piece: None };
     app.change_convention(&proof(cpts), (id, 1), ConventionChange::Add(signed)).await.unwrap();
@@ -149,7 +148,7 @@ impl Things {
         }
         if needs("{piece}") {
             let content = format!("%PDF-1.7 {mark}").into_bytes();
-            let id = app.attach_piece(&proof(cpts), mark, content).await.unwrap();
+            let id = app.attach_piece(&proof::<EditDiagnostic>(cpts), mark, content).await.unwrap();
             blanks.push(("{piece}", id.to_string()));
         }
         if needs("{brouillon}") || needs("{lot}") {

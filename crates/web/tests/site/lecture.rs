@@ -86,9 +86,9 @@ fn community(site: &TestSite, user: Option<UserId>) -> CommunauteFictive {
     };
     CommunauteFictive {
         personnes: vec![personne],
-        groupes: vec![groupe],
         mandats: vec![mandat],
         reunions: vec![held, meeting("Réunion à venir", 48, ReunionState::Prevue)],
+        groupes: vec![groupe],
         presences: vec![presence],
         ..CommunauteFictive::default()
     }
@@ -164,9 +164,11 @@ async fn a_member_without_a_sheet_is_told_whom_to_ask_and_one_with_it_corrects_t
     assert_eq!(site.member(cpts).get(&format!("{path}/carte")).await.status, StatusCode::NOT_FOUND);
     let reads: Allowed<ReadPersonnes> = testkit::person(Role::Bureau, cpts).authorize(cpts).unwrap();
     let people = site.app.people(&reads).await.unwrap();
-    furnish(&site, cpts, people.first().map(|one| one.id)).await;
+    furnish(&site, cpts, people.first().map(|one| one.user)).await;
     let page = site.member(cpts).get(&path).await.text();
-    assert!(page.contains("Réunion à venir") && page.contains("Dire que je viens") && page.contains("pilote"));
+    assert!(
+        page.contains("Réunion à venir") && page.contains("Dire que je viens") && page.contains("pilote")
+    );
     let contact = format!("{path}/coordonnees");
     let wrong = [("courriel", "maxime"), ("telephone", "0612")];
     let refused = site.member(cpts).post(&contact, &wrong).await;

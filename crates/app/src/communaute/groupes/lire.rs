@@ -126,8 +126,7 @@ impl App {
         }
         let asked = Demande::new(typed);
         let lines = self.store.read().await?.personne_lignes(proof).await?.into_iter();
-        let mut found: Vec<_> =
-            lines.filter_map(|one| Some((asked.rank(&one.search_key)?, one))).collect();
+        let mut found: Vec<_> = lines.filter_map(|one| Some((asked.rank(&one.search_key)?, one))).collect();
         found.sort_by(|(a, one), (b, other)| (a, &one.search_key).cmp(&(b, &other.search_key)));
         let person = |one: PersonneLigne| Trouvee {
             id: one.id,

@@ -32,7 +32,7 @@ pub async fn run(case: &str, out: &Path) -> Result<Outcome, String> {
         other => return Err(unknown(other)),
     };
     let said = |error: &dyn std::fmt::Display| error.to_string();
-    let keys = KeyRing::parse(&Key::generate(&SystemEntropy)).map_err(|error| said(&error))?;
+    let keys = KeyRing::parse(&Key::generate(&SystemEntropy).into()).map_err(|error| said(&error))?;
     let settings = Settings { entropy: Arc::new(SystemEntropy), ..Settings::new(keys, "http://127.0.0.1") };
     let app = App::open(&url, settings).await.map_err(|error| said(&error))?;
     measure(&app).await.map_err(|error| said(&error))

@@ -1,8 +1,8 @@
 //! What one cell of a spreadsheet means, as people and spreadsheet programs write it.
 
 use jiff::civil::Date;
-use territory::text::search_key;
 use territory::codes;
+use territory::text::search_key;
 
 use super::remarque::Remarque;
 use crate::texte::{Email, Finess, Rpps, RppsProblem, Telephone, TelephoneProblem};

@@ -27,9 +27,12 @@ pub struct Saisie {
     pub profession: String,
     /// Whether the form of somebody new was sent.
     pub nouveau: bool,
-    erreur_nom: Option<String>,
-    erreur_preuve: Option<String>,
-    erreur_nouveau: Option<String>,
+    /// What is wrong with the name.
+    pub erreur_nom: Option<String>,
+    /// What is wrong with what shows that it is theirs.
+    pub erreur_preuve: Option<String>,
+    /// What is wrong with the form of somebody new.
+    pub erreur_nouveau: Option<String>,
 }
 
 impl Saisie {
