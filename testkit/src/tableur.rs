@@ -155,7 +155,7 @@ pub fn rpps(rank: usize) -> String {
         .rev()
         .filter_map(|c| c.to_digit(10))
         .enumerate()
-        .map(|(rank, digit)| if rank % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { digit })
+        .map(|(rank, digit)| if rank.is_multiple_of(2) { digit * 2 / 10 + digit * 2 % 10 } else { digit })
         .sum();
     format!("{start}{}", (10 - sum % 10) % 10)
 }
@@ -199,7 +199,7 @@ fn vide() -> Vec<Case> {
 fn ligne(rank: usize, communes: &[(String, String)], verite: &mut Verite) -> Vec<Case> {
     let one = personne(rank);
     let mut row = vide();
-    row[0] = if rank % 2 == 0 { "Mme" } else { "M." }.into();
+    row[0] = if rank.is_multiple_of(2) { "Mme" } else { "M." }.into();
     (row[1], row[2]) = (one.nom.to_uppercase().into(), one.prenom.into());
     if rank % 13 == 5 {
         (row[1], row[2]) = (one.prenom.into(), one.nom.to_uppercase().into());
@@ -224,7 +224,7 @@ fn ligne(rank: usize, communes: &[(String, String)], verite: &mut Verite) -> Vec
             "1,09E+10".into()
         }
         _ if rank % 31 == 8 => format!("66{:07}", rank * 11).into(),
-        _ if rank % 3 == 0 => format!("{} {}", &one.rpps[..5], &one.rpps[5..]).into(),
+        _ if rank.is_multiple_of(3) => format!("{} {}", &one.rpps[..5], &one.rpps[5..]).into(),
         _ => one.rpps.clone().into(),
     };
     let (code, town) = &communes[rank % communes.len()];
@@ -235,7 +235,7 @@ fn ligne(rank: usize, communes: &[(String, String)], verite: &mut Verite) -> Vec
         (row[6], row[7]) = ("".into(), format!("{code} {}", town.to_uppercase()).into());
     }
     let number = format!("04680{rank:05}");
-    row[8] = if rank % 11 == 0 {
+    row[8] = if rank.is_multiple_of(11) {
         verite.zeros += 1;
         Case::Nombre(number.parse().unwrap())
     } else {
@@ -247,10 +247,10 @@ fn ligne(rank: usize, communes: &[(String, String)], verite: &mut Verite) -> Vec
         _ if rank % 41 == 10 => format!("{} ; cabinet{rank}@exemple.test", one.mail).into(),
         _ => one.mail.into(),
     };
-    if rank % 4 == 0 {
+    if rank.is_multiple_of(4) {
         row[10] = jour(rank);
     }
-    if rank % 5 == 0 {
+    if rank.is_multiple_of(5) {
         (row[11], row[12], row[13]) = (jour(rank + 1), "la coordinatrice".into(), "téléphone".into());
         row[14] = ["oui", "non", "à rappeler", "intéressée", ""][rank / 5 % 5].into();
     }

@@ -170,6 +170,6 @@ mod tests {
         let text = written(Evenement { annule: true, lieu: String::new(), url: None, ..evenement() });
         assert!(text.contains("STATUS:CANCELLED\r\n") && text.contains("METHOD:PUBLISH\r\n"));
         assert!(!text.contains("LOCATION") && !text.contains("\r\nURL"));
-        assert_eq!(unfolded(&text).len(), 19);
+        assert_eq!(unfolded(&text).len(), 18);
     }
 }

@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn the_first_text_says_who_was_there_and_what_was_decided() {
-        let text = texte_compte_rendu(&source());
+        let text = texte_compte_rendu(&source()).replace('\u{a0}', " ");
         for part in [
             "2 personnes présentes : EXEMPLE Camille, ESSAI Alix.",
             "1 personne excusée : TEST Sacha.",

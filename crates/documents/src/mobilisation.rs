@@ -389,13 +389,14 @@ mod tests {
             }],
         };
         let said = historique_phrases(&own, &TimeZone::UTC);
-        let campaign = &said[0].1[0];
+        let campaign = said[0].1[0].replace('\u{a0}', " ");
         for part in
             ["01/10/2026", "200 professionnels retenus, 195 joints", "96 réponses", "60 oui", "12/10/2026"]
         {
             assert!(campaign.contains(part), "{part} is missing from {campaign}");
         }
-        assert!(said[1].1[0].contains("80 présences, dont 70"), "{}", said[1].1[0]);
+        let meeting = said[1].1[0].replace('\u{a0}', " ");
+        assert!(meeting.contains("80 présences, dont 70"), "{meeting}");
         assert!(historique_docx(&own, &TimeZone::UTC).unwrap().starts_with(b"PK"));
     }
 

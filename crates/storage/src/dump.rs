@@ -320,9 +320,17 @@ mod tests {
     fn every_entity_is_in_the_list() {
         let sources = [
             include_str!("entities/accounts.rs"),
+            include_str!("entities/communaute.rs"),
             include_str!("entities/diagnostic.rs"),
+            include_str!("entities/doublons.rs"),
+            include_str!("entities/gouvernance.rs"),
             include_str!("entities/house.rs"),
+            include_str!("entities/imports.rs"),
+            include_str!("entities/mobilisation.rs"),
             include_str!("entities/organisations.rs"),
+            include_str!("entities/presences.rs"),
+            include_str!("entities/questionnaires.rs"),
+            include_str!("entities/reunions.rs"),
             include_str!("entities/territory.rs"),
             include_str!("entities/traces.rs"),
         ];

@@ -267,7 +267,6 @@ async fn an_account_that_nobody_uses_leaves_its_sheet_to_the_cpts() {
     let (app, clock) = with_clock().await;
     let cpts = app.tenant("CPTS du Val").await;
     let user = account(&app, NAME, EMAIL).await;
-    seat(&app, cpts, user, Role::Membre).await;
     let other = account(&app, "Une autre personne", "autre@courriel.test").await;
     seat(&app, cpts, other, Role::Coordinateur).await;
     let id = sheet(&app, cpts, user).await;

@@ -46,7 +46,7 @@ fn sheet(app: &TestApp, rank: usize) -> Personne {
         nom: format!("Fictif{rank}"),
         prenom: "Camille".into(),
         rpps: None,
-        profession: Some(if rank % 2 == 0 { "10" } else { "60" }.into()),
+        profession: Some(if rank.is_multiple_of(2) { "10" } else { "60" }.into()),
         statut: Statut::Interesse,
         user: None,
         fiche: Fiche { canaux: vec![courriel], ..Fiche::default() },
@@ -116,7 +116,7 @@ impl Room {
     }
 
     async fn state(&self) -> Vec<(String, PresenceState, i64)> {
-        let sheet = self.app.attendance_sheet(&self.manage(), (self.reunion, None)).await.unwrap().feuille;
+        let sheet = self.app.feuille_presence(&self.manage(), (self.reunion, None)).await.unwrap().feuille;
         sheet.lignes.into_iter().map(|one| (one.nom, one.state, one.minutes)).collect()
     }
 }
@@ -152,7 +152,8 @@ async fn one_person_on_forty_scans_counts_once_with_the_earliest_arrival() {
     let late = room.qr().await;
     let mut phones = JoinSet::new();
     for rank in 0..7 {
-        let (app, token) = ((*room.app).clone(), if rank % 2 == 0 { late.clone() } else { early.clone() });
+        let (app, token) =
+            ((*room.app).clone(), if rank.is_multiple_of(2) { late.clone() } else { early.clone() });
         phones.spawn(async move { sign(&app, &token, 0, &rank.to_string()).await.map(|one| one.deja) });
     }
     let answers = phones.join_all().await;
@@ -179,7 +180,7 @@ async fn a_code_replayed_from_home_waits_and_one_kept_for_a_week_is_refused() {
     let token = room.qr().await;
     room.clock.minutes(11);
     room.sign(&token, 0, "a").await.unwrap();
-    let sheet = room.app.attendance_sheet(&room.manage(), (room.reunion, None)).await.unwrap().feuille;
+    let sheet = room.app.feuille_presence(&room.manage(), (room.reunion, None)).await.unwrap().feuille;
     assert_eq!(sheet.lignes[0].state, PresenceState::AConfirmer);
     assert_eq!(sheet.lignes[0].motif.as_deref(), Some(Motif::Tardif.key()));
     let cadran = domain::communaute::presences::Cadran::of(&sheet, app::paris());
@@ -246,7 +247,7 @@ async fn somebody_unknown_waits_is_tied_or_gets_a_sheet() {
     new("Autre", "jeton-assez-long-3").await.unwrap();
     room.sign(&token, 0, "a").await.unwrap();
     let manage = room.manage();
-    let sheet = room.app.attendance_sheet(&manage, (room.reunion, None)).await.unwrap().feuille;
+    let sheet = room.app.feuille_presence(&manage, (room.reunion, None)).await.unwrap().feuille;
     let of = |nom: &str| sheet.lignes.iter().find(|one| one.nom == nom).unwrap().presence;
     assert_eq!(sheet.lignes.len(), 3);
     let made = room
@@ -256,7 +257,7 @@ async fn somebody_unknown_waits_is_tied_or_gets_a_sheet() {
         .unwrap();
     // « Autre » was the person who had already signed: two lines become one.
     room.app.tie_presence(&manage, (room.reunion, of("AUTRE Lou")), room.people[0]).await.unwrap();
-    let sheet = room.app.attendance_sheet(&manage, (room.reunion, None)).await.unwrap().feuille;
+    let sheet = room.app.feuille_presence(&manage, (room.reunion, None)).await.unwrap().feuille;
     let said: Vec<_> = sheet.lignes.iter().map(|one| (one.nom.as_str(), one.personne, one.state)).collect();
     assert_eq!(
         said,
@@ -378,7 +379,7 @@ async fn the_secretary_marks_decides_corrects_and_each_act_is_in_the_journal_wit
     let nobody = [PersonneId(room.app.unknown_id())];
     let unknown = room.app.mark_present(&manage, (room.reunion, &nobody), None).await;
     assert!(matches!(unknown, Err(AppError::NotFound)));
-    let sheet = room.app.attendance_sheet(&manage, (room.reunion, None)).await.unwrap().feuille;
+    let sheet = room.app.feuille_presence(&manage, (room.reunion, None)).await.unwrap().feuille;
     let (one, two) = (sheet.lignes[0].presence, sheet.lignes[1].presence);
     let heures = Heures {
         arrivee: Some(jiff::civil::time(10, 15, 0, 0)),
@@ -410,9 +411,9 @@ async fn a_closed_sheet_does_not_change_and_a_correction_is_another_version_with
     assert_eq!(room.app.close_attendance(&manage, room.reunion, "").await.unwrap(), 1);
     // Sent after the closing: received, and waiting.
     room.sign(&room.qr().await, 1, "b").await.unwrap();
-    let first = room.app.attendance_sheet(&manage, (room.reunion, Some(1))).await.unwrap();
+    let first = room.app.feuille_presence(&manage, (room.reunion, Some(1))).await.unwrap();
     assert_eq!(first.feuille.lignes.len(), 1);
-    let live = room.app.attendance_sheet(&manage, (room.reunion, None)).await.unwrap().feuille;
+    let live = room.app.feuille_presence(&manage, (room.reunion, None)).await.unwrap().feuille;
     assert_eq!(live.lignes[1].motif.as_deref(), Some(Motif::FeuilleClose.key()));
     let without = room.app.close_attendance(&manage, room.reunion, " ").await;
     assert!(matches!(without, Err(AppError::Text(_))), "{without:?}");
@@ -421,17 +422,17 @@ async fn a_closed_sheet_does_not_change_and_a_correction_is_another_version_with
     assert_eq!(room.app.close_attendance(&manage, room.reunion, "Une personne oubliée").await.unwrap(), 2);
     let same = room.app.close_attendance(&manage, room.reunion, "Encore").await;
     assert!(matches!(same, Err(AppError::Conflict)), "{same:?}");
-    let second = room.app.attendance_sheet(&manage, (room.reunion, Some(2))).await.unwrap();
+    let second = room.app.feuille_presence(&manage, (room.reunion, Some(2))).await.unwrap();
     assert_eq!(
         (second.feuille.comptees(), second.version.unwrap().motif.as_deref()),
         (2, Some("Une personne oubliée"))
     );
-    assert_eq!(room.app.attendance_sheet(&manage, (room.reunion, Some(1))).await.unwrap(), first);
+    assert_eq!(room.app.feuille_presence(&manage, (room.reunion, Some(1))).await.unwrap(), first);
     for format in [Format::Pdf, Format::Csv, Format::Xlsx] {
         let bytes = room.app.attendance_file(&manage, (room.reunion, Some(2)), format).await.unwrap();
         assert!(bytes.len() > 100, "{format:?}");
     }
-    let missing = room.app.attendance_sheet(&manage, (room.reunion, Some(3))).await;
+    let missing = room.app.feuille_presence(&manage, (room.reunion, Some(3))).await;
     assert!(matches!(missing, Err(AppError::NotFound)));
 }
 

@@ -71,7 +71,7 @@ async fn a_merge_and_a_pair_come_back_as_they_were_written() {
     let made = merged(&opened).await;
     let pair = (made.gardee, made.autre);
     let tx = opened.store.read().await.unwrap();
-    assert_eq!(tx.fusions(&reads(1)).await.unwrap(), [made.clone()]);
+    assert_eq!(tx.fusions(&reads(1)).await.unwrap(), std::slice::from_ref(&made));
     assert_eq!(tx.doublons_ecartes(&reads(1)).await.unwrap(), BTreeSet::from([pair]));
     assert_eq!(tx.fusions(&reads(2)).await.unwrap(), []);
     assert!(tx.doublons_ecartes(&reads(2)).await.unwrap().is_empty());

@@ -68,7 +68,7 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "epci" => &[("epci", "960000011")],
         "coller" => &[("liste", "96002")],
         // Values that people write down: refused as they are empty, by those who may.
-        "corriger" | "importer" | "refus" => &[],
+        "corriger" | "importer" | "refus" | "colonnes" | "plafond" | "coordonnees" => &[],
         "fichier" => &[],
         // A provider that nobody configured: the page says so, and lets nobody in.
         "{fournisseur}" | "activite" => &[("suite", "/")],

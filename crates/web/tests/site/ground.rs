@@ -237,7 +237,7 @@ impl Things {
             let reunion = blanks.iter().find(|(blank, _)| *blank == "{reunion}").unwrap().1.parse().unwrap();
             let one = a_person(app, cpts, mark).await;
             app.mark_present(&proof(cpts), (reunion, &[one]), None).await.unwrap();
-            let sheet = app.attendance_sheet(&proof(cpts), (reunion, None)).await.unwrap().feuille;
+            let sheet = app.feuille_presence(&proof(cpts), (reunion, None)).await.unwrap().feuille;
             blanks.push(("{presence}", sheet.lignes[0].presence.to_string()));
         }
         blanks.splice(0..0, super::gouvernance::furnish(site, cpts, path, mark).await);

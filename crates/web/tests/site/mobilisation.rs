@@ -99,7 +99,7 @@ async fn a_campaign_is_prepared_checked_and_launched() {
     let made = client.post(&format!("{base}/campagnes/nouvelle"), &typed).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER);
     let address = made.location().to_owned();
-    assert!(client.get(&address).await.text().contains("0 personne sera sollicitée"));
+    assert!(client.get(&address).await.text().contains("0\u{a0}personne sera sollicitée"));
     let nobody = client.post(&address, &[]).await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nobody.text().contains("Personne ne peut être joint"));

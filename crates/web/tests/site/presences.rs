@@ -138,7 +138,7 @@ async fn a_wrong_proof_keeps_what_was_typed_and_a_new_name_waits() {
     let none = client.post(&format!("{base}/decider"), &[]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.shows("Cochez au moins une présence."));
-    let sheet = site.app.attendance_sheet(&proof::<ManagePresences>(cpts), (id, None)).await.unwrap().feuille;
+    let sheet = site.app.feuille_presence(&proof::<ManagePresences>(cpts), (id, None)).await.unwrap().feuille;
     let one = sheet.lignes[0].presence.to_string();
     let page = client.get(&format!("{base}/{one}?q=zz")).await;
     assert!(page.shows("Créer sa fiche"));
@@ -161,7 +161,7 @@ async fn the_secretary_ticks_several_people_and_closes_the_sheet() {
     assert!(client.get(&format!("{base}?q=oubl")).await.shows("OUBLIÉE"));
     let both = [("personne", &*one.to_string()), ("personne", &*other.to_string()), ("arrivee", "10 h 05")];
     let answer = client.post(&format!("{base}/noter"), &both).await;
-    assert!(client.get(answer.location()).await.shows("2 présences notées"));
+    assert!(client.get(answer.location()).await.shows("2\u{a0}présences notées"));
     let closed = client.post(&format!("{base}/clore"), &[]).await;
     let sheet = client.get(closed.location()).await;
     assert!(sheet.shows("La feuille est close") && sheet.shows("Empreinte SHA-256"), "{}", sheet.text());
@@ -181,7 +181,7 @@ async fn the_screen_shows_a_drawing_a_short_code_and_a_counter() {
     let (site, cpts) = site().await;
     let (id, _, code) = meeting(&site, cpts).await;
     let screen = site.coordinator(cpts).get(&format!("/c/{cpts}/reunions/{id}/presences/ecran")).await;
-    assert!(screen.shows("<svg") && screen.shows(&code) && screen.shows("0 présence"));
+    assert!(screen.shows("<svg") && screen.shows(&code) && screen.shows("0\u{a0}présence"));
     assert!(screen.shows("<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>"));
     assert_eq!(screen.header("cache-control"), "no-store");
     let shown = site.app.presence_screen(&proof::<ManagePresences>(cpts), id).await.unwrap().codes.unwrap();

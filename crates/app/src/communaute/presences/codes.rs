@@ -45,9 +45,9 @@ fn uuid(bytes: &[u8], place: usize) -> Option<Uuid> {
 }
 
 fn read(bytes: &[u8]) -> Option<Montre> {
-    let moyen = match bytes.first()? {
-        &QR => Moyen::Qr,
-        &CODE => Moyen::Code,
+    let moyen = match *bytes.first()? {
+        QR => Moyen::Qr,
+        CODE => Moyen::Code,
         _ => return None,
     };
     let tail: [u8; 5] = bytes.get(33..)?.try_into().ok()?;

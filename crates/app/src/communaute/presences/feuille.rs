@@ -172,14 +172,14 @@ impl App {
     /// A sheet as a file: as it stands now, or a closed version. The export is a line of the journal.
     ///
     /// # Errors
-    /// As [`App::attendance_sheet`]; [`AppError::TooMany`] after too many exports of one person.
+    /// As [`App::feuille_presence`]; [`AppError::TooMany`] after too many exports of one person.
     pub async fn attendance_file(
         &self,
         proof: &Allowed<ManagePresences>,
         (id, asked): (ReunionId, Option<u32>),
         format: Format,
     ) -> Result<Vec<u8>, AppError> {
-        let sealed = self.attendance_sheet(proof, (id, asked)).await?;
+        let sealed = self.feuille_presence(proof, (id, asked)).await?;
         self.within_limit(&domain::securite::rules()?.exports, &proof.author().to_string()).await?;
         let fictitious = self.cpts(proof.cpts()).await?.fictitious;
         let zone = crate::paris();
@@ -219,7 +219,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] for a meeting or a version that the CPTS does not have, [`AppError::PastDate`] for a
     /// meeting that has no date, [`AppError::Document`] when a closed sheet is not what was sealed.
-    pub async fn attendance_sheet(
+    pub async fn feuille_presence(
         &self,
         proof: &Allowed<ManagePresences>,
         (id, asked): (ReunionId, Option<u32>),

@@ -143,7 +143,8 @@ fn add_steps(fiche: &mut Personne, lue: &Personne) -> bool {
                 now == Statut::Adherent || (now == Statut::Interesse && etape.statut == Statut::Contacte)
             });
         let exact = known.iter().any(|one| one.statut == etape.statut && one.depuis == etape.depuis);
-        if found_again && !exact && fiche.statut_on(etape.depuis).is_some() || same || backwards || exact {
+        let already_said = found_again && fiche.statut_on(etape.depuis).is_some();
+        if exact || same || backwards || already_said {
             continue;
         }
         changed |= fiche.step(etape.statut, etape.depuis, etape.motif.clone());

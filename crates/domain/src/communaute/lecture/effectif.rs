@@ -1,4 +1,4 @@
-//! The community against the official head-count of its territory: how many are known, willing, members, and who is
+//! The community against the official effectif of its territory: how many are known, willing, members, and who is
 //! missing.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,7 +85,7 @@ impl LigneCommunaute {
         self.officiel.map(|all| all.saturating_sub(self.dedans.interesses))
     }
 
-    /// Willing people out of the official head-count, from 0 to 1 and beyond.
+    /// Willing people out of the official effectif, from 0 to 1 and beyond.
     pub fn part(&self) -> Option<f64> {
         self.officiel.filter(|all| *all > 0).map(|all| f64::from(self.dedans.interesses) / f64::from(all))
     }

@@ -125,7 +125,7 @@ pub struct LigneTableau {
     pub lettre: bool,
     /// The people.
     pub comptes: Comptes,
-    /// Official head-count of the territory, with the commune; `None` when no rule counts this line.
+    /// Official effectif of the territory, with the commune; `None` when no rule counts this line.
     pub officiel: Option<Measure>,
     /// The same without the commune.
     pub officiel_sans: Option<Measure>,

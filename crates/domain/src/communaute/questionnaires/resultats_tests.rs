@@ -82,7 +82,7 @@ proptest! {
         prop_assert_eq!(known.iter().collect::<BTreeSet<_>>().len(), known.len(), "each person once");
         let mut solicited: Vec<PersonneId> = asked_people.into_iter().map(|rank| resolve(person(rank))).collect();
         solicited.dedup();
-        let profession = |who: &PersonneId| (who.0.as_u128() % 4 == 0).then(|| "10".to_owned());
+        let profession = |who: &PersonneId| who.0.as_u128().is_multiple_of(4).then(|| "10".to_owned());
         let solicited: Vec<Solicited> =
             solicited.iter().map(|who| Solicited { personne: *who, profession: profession(who) }).collect();
         let found = Resultats::count(&questionnaire, (&reponses, &[]), (&solicited, &resolve));
@@ -135,7 +135,11 @@ fn the_themes_of_a_difficulty_are_those_of_its_own_page() {
     let mut born = difficulte(1, "Sorties");
     born.reponse = Some((QuestionnaireId(Uuid::nil()), said.id, "texte".into()));
     let texts = |born: &Difficulte| {
-        let found = Resultats::count(&questionnaire, (&[said.clone()], &[born.clone()]), (&[], &|who| who));
+        let found = Resultats::count(
+            &questionnaire,
+            (std::slice::from_ref(&said), std::slice::from_ref(born)),
+            (&[], &|who| who),
+        );
         found.questions.into_iter().find(|one| one.question.cle == "texte").unwrap()
     };
     assert_eq!(texts(&born).a_classer(), 1);

@@ -107,7 +107,7 @@ async fn waiting(web: &Web, proof: &Allowed<ReadCommunaute>, urls: &CptsUrls) ->
     let pairs = web.app.doublons(proof).await?.len();
     if pairs > 0 {
         let text = format!("{} à examiner.", compte(pairs, "doublon possible", "doublons possibles"));
-        waiting.push((text, Link::new("Examiner les doublons", urls.under("communaute/doublons"))));
+        waiting.push((text, Link::new("Comparer les doublons", urls.under("communaute/doublons"))));
     }
     let ending = web.app.conventions_to_renew(proof).await?.len();
     if ending > 0 {

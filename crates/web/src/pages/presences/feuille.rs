@@ -32,7 +32,7 @@ async fn view(
     proof: &Allowed<ManagePresences>,
     (path, asked): (ReunionPath, Option<u32>),
 ) -> Page<SheetView> {
-    let sealed = web.app.attendance_sheet(proof, (path.id(), asked)).await?;
+    let sealed = web.app.feuille_presence(proof, (path.id(), asked)).await?;
     let versions = web.app.attendance(proof, (path.id(), "")).await?.closes;
     let base = base(proof, path.id());
     let page = titled(web, proof, (path.id(), &sealed.feuille.titre), "Feuille de présence").await?;
@@ -91,7 +91,7 @@ async fn made(
     (format, kind, extension): (Format, &'static str, &str),
 ) -> Page<Response> {
     let asked = (path.id(), version(query)?);
-    let sealed = web.app.attendance_sheet(proof, asked).await?;
+    let sealed = web.app.feuille_presence(proof, asked).await?;
     let bytes = web.app.attendance_file(proof, asked, format).await?;
     Ok(file(bytes, kind, &file_name(&sealed, extension)))
 }

@@ -270,7 +270,9 @@ pub(crate) async fn show(
 mod tests {
     use super::*;
 
-    fn read(question: &str) -> (Result<(Timestamp, Timestamp), (&'static str, String)>, bool) {
+    type Read = Result<(Timestamp, Timestamp), (&'static str, String)>;
+
+    fn read(question: &str) -> (Read, bool) {
         let fields = Fields::parse(question.as_bytes());
         let mut typed = typed_times(&fields);
         let read = times(&fields, &app::paris(), &mut typed);

@@ -18,10 +18,13 @@ pub const KINDS: [(ReunionKind, [&str; 5]); 4] = [
     ),
 ];
 
+/// Key and label of a choice.
+type Words<T> = fn(T) -> (&'static str, &'static str);
+
 fn select<T: Copy + PartialEq>(
     (name, label): (&'static str, String),
     all: &[T],
-    (chosen, words): (T, fn(T) -> (&'static str, &'static str)),
+    (chosen, words): (T, Words<T>),
 ) -> Item {
     let options = all.iter().map(|one| {
         let (key, label) = words(*one);

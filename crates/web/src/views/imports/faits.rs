@@ -8,12 +8,15 @@ use crate::views::components::{Cell, Column, Definition, Download, EmptyState, N
 use crate::views::page::Page;
 use crate::views::sheet::{Form, Part, SheetView};
 
+/// What is said of an import.
+type Words<'a> = &'a dyn Fn(&Lot) -> String;
+
 /// The imports of a CPTS, most recent first. `quand` writes an instant, `qui` an author.
 pub fn liste(
     page: Page,
     (urls, may_edit): (&Adresses, bool),
     lots: &[Lot],
-    (quand, qui): (&dyn Fn(&Lot) -> String, &dyn Fn(&Lot) -> String),
+    (quand, qui): (Words<'_>, Words<'_>),
 ) -> SheetView {
     let mut parts = vec![Part::Lead("Chaque import peut être relu, et annulé en entier.".into())];
     if may_edit {

@@ -188,7 +188,7 @@ fn by_commune(communes: &[CommuneLue], partage: &Partage<'_>) -> Table {
     table
 }
 
-/// Willing people out of the official head-count of each commune; `None` when there is nothing to shade.
+/// Willing people out of the official effectif of each commune; `None` when there is nothing to shade.
 fn map(found: &CommunauteLue, carte: &Carte) -> Option<Choropleth> {
     let by_code: BTreeMap<CommuneCode, &CommuneLue> =
         found.communes.iter().map(|one| (one.code, one)).collect();

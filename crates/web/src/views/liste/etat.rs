@@ -31,7 +31,7 @@ impl Etat {
         let asked = |one: &super::Colonne| fields.all("col").any(|key| key == one.key);
         // A form sends the usual columns too: nobody chose when they are the ones that show anyway.
         let others = || liste.colonnes.iter().skip(1);
-        let chose = others().any(|one| asked(one)) && others().any(|one| asked(one) != one.montree);
+        let chose = others().any(&asked) && others().any(|one| asked(one) != one.montree);
         let colonnes = others().filter(|one| chose && asked(one)).map(|one| one.key);
         let asked = fields.text("tri");
         let (key, down) = asked.strip_prefix('-').map_or((asked, false), |key| (key, true));

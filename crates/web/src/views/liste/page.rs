@@ -99,7 +99,7 @@ pub fn trouver<'a, L: Lignes>(etat: &Etat, items: &'a [L::Item], lignes: &L) -> 
 pub fn page<L: Lignes>(liste: Liste, etat: &Etat, items: &[L::Item], lignes: &L) -> ListeView {
     let found = trouver(etat, items, lignes);
     let pages = found.len().div_ceil(LINES).max(1);
-    let etat = &etat.at(etat.page.min(pages));
+    let etat = &etat.at(etat.page.clamp(1, pages));
     let shown: Vec<Colonne> = shown(&liste, etat).cloned().collect();
     let start = (etat.page - 1) * LINES;
     let line = |item: &&L::Item| Ligne {

@@ -41,7 +41,7 @@ impl Lues<'_> {
         match (all.is_empty(), standing.is_empty()) {
             (true, _) => "aucune",
             (_, true) => "expiree",
-            _ if standing.iter().any(|one| ends(one)) => "bientot",
+            _ if standing.iter().any(ends) => "bientot",
             _ => "vigueur",
         }
     }
