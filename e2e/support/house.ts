@@ -86,3 +86,10 @@ export async function openDiagnosis(page: Page, name: string, codes: string[]): 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Diagnostic territorial");
   return new URL(page.url()).pathname;
 }
+
+/** Opens the home of the CPTS; the start of its addresses. */
+export async function openHome(page: Page): Promise<string> {
+  await page.goto("/");
+  const territories = page.getByRole("navigation", { name: "Navigation principale" }).getByRole("link", { name: "Territoires" });
+  return (await territories.getAttribute("href"))!.replace(/\/territoires$/, "");
+}

@@ -1,12 +1,11 @@
 // A questionnaire is made by the coordination and answered on a small phone by somebody without an account.
-import { enter } from "../support/people.ts";
+import { openHome } from "../support/house.ts";
 import { expect, test } from "../support/test.ts";
 
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toLocaleDateString("fr-FR", { timeZone: "Europe/Paris" });
 
 test("two questions are asked by a common link and answered on a phone", async ({ page, watch, browser }) => {
-  await enter(page, "coordination");
-  const home = new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
+  const home = await openHome(page);
   await page.goto(`${home}/questionnaires/nouveau`);
   await page.getByLabel("Deux questions", { exact: true }).check();
   await page.getByRole("button", { name: "Préparer le questionnaire" }).click();
@@ -18,7 +17,7 @@ test("two questions are asked by a common link and answered on a phone", async (
   await page.goto(`${url}/envoyer`);
   await page.getByRole("button", { name: "Créer un lien commun" }).click();
   const address = await page.locator("dd", { hasText: "/questionnaire/" }).first().innerText();
-  const text = `Attente de six mois ${Date.now()}`;
+  const text = `Attente de six mois ${Date.now() % 100_000}`;
 
   const context = await browser.newContext({ viewport: { width: 320, height: 640 }, storageState: { cookies: [], origins: [] } });
   const phone = await context.newPage();

@@ -1,7 +1,7 @@
 // A full room: a list is imported, a meeting starts, eighty people sign by the code on the screen, one of them without
 // a network. Phones are real pages for some and plain requests, all at once, for the others.
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { enter } from "../support/people.ts";
+import { openHome } from "../support/house.ts";
 import { expect, test } from "../support/test.ts";
 
 const PRESENT = 80;
@@ -34,7 +34,7 @@ async function importList(page: Page, home: string): Promise<void> {
   const check = page.getByRole("button", { name: "Vérifier les lignes" });
   if (await check.isVisible()) await check.click();
   await page.getByRole("button", { name: "Appliquer l'import" }).click();
-  await expect(page.getByRole("main")).toContainText(/80\spersonnes/);
+  await expect(page.locator("dt", { hasText: "Personnes ajoutées" }).locator("+ dd")).toHaveText(String(PRESENT));
 }
 
 async function phone(browser: Browser, rank: number): Promise<{ context: BrowserContext; page: Page }> {
@@ -54,8 +54,7 @@ async function fill(page: Page, rank: number): Promise<void> {
 
 test("eighty people sign by the code of the screen, one of them without a network", async ({ page, watch, browser, playwright }) => {
   test.slow();
-  await enter(page, "coordination");
-  const home = new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
+  const home = await openHome(page);
   await importList(page, home);
 
   await page.goto(`${home}/reunions/nouvelle`);
@@ -64,7 +63,7 @@ test("eighty people sign by the code of the screen, one of them without a networ
   await page.getByLabel("Jour de la réunion").fill(new Date().toLocaleDateString("fr-FR", { timeZone: "Europe/Paris" }));
   await page.getByLabel("Heure de début").fill(clock(-5));
   await page.getByLabel("Heure de fin").fill(clock(90));
-  await page.getByLabel("Lieu", { exact: true }).fill("Salle des fêtes");
+  await page.getByLabel(/^Lieu/).fill("Salle des fêtes");
   await page.getByRole("button", { name: "Préparer la réunion" }).click();
   await expect(page.getByText("La réunion est préparée.")).toBeVisible();
   const meeting = new URL(page.url()).pathname;

@@ -16,6 +16,9 @@ async function mainPages(page: Page): Promise<string[]> {
   await page.goto(`${base}/organisation`);
   const organisation = await links("main .card a");
   expect(organisation.length).toBeGreaterThan(7);
+  await page.goto(`${base}/communaute`);
+  const community = (await links("main a")).filter((path) => path.startsWith(base) && !/\.(csv|xlsx|pdf)$/.test(path));
+  expect(community.length).toBeGreaterThan(9);
   await page.goto("/aide");
   const guide = await links(".link-list a");
   expect(guide.length).toBeGreaterThan(3);
@@ -23,6 +26,10 @@ async function mainPages(page: Page): Promise<string[]> {
     base,
     `${base}/organisation`,
     ...organisation,
+    `${base}/communaute`,
+    ...new Set(community),
+    `${base}/communaute/personnes/nouvelle`,
+    `${base}/moi`,
     `${base}/organisation/invitations/nouvelle`,
     "/compte",
     "/compte/donnees",
@@ -61,7 +68,7 @@ async function visitAll(page: Page, watch: Watch): Promise<void> {
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 320, height: 640 } });
   test("no main page scrolls sideways at 320 px", async ({ page, watch }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(400_000);
     await visitAll(page, watch);
   });
 });
@@ -69,13 +76,13 @@ test.describe("on a phone", () => {
 test.describe("in the dark theme", () => {
   test.use({ colorScheme: "dark" });
   test("every main page can be read in the dark theme", async ({ page, watch }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(400_000);
     await visitAll(page, watch);
   });
 });
 
 test("every component and view of the gallery is free of faults", async ({ page, watch }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   watch.expectStatus(404); // The gallery's maps speak of places that do not exist.
   await watch.open("/dev/galerie");
   const paths = await page.locator("main a").evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).pathname));

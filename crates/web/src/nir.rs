@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use domain::texte::nir::contains_nir;
 
 use crate::shell::way::{GARDE, SUITE};
-use crate::views::components::Field;
+use crate::views::components::{Field, FieldKind};
 use crate::views::sheet::{Form, Item, Part};
 use crate::views::{Page, SheetView};
 use crate::wording::SOCIAL_SECURITY;
@@ -44,7 +44,7 @@ fn view(action: &str, fields: &[(String, String)]) -> SheetView {
             rank += 1;
             let field = Field::new("texte", format!("Texte à corriger n°\u{a0}{rank}"));
             let field = field.id(format!("texte-{rank}")).value(without(value)).required();
-            let field = field.error(Some(SOCIAL_SECURITY.to_owned()));
+            let field = field.error(Some(SOCIAL_SECURITY.to_owned())).kind(FieldKind::Area { rows: 4 });
             items.push(Item::Typed(field, name.clone()));
         } else {
             items.push(Item::Kept(name.clone(), value.clone()));

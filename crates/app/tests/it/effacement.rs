@@ -267,9 +267,11 @@ async fn an_account_that_nobody_uses_leaves_its_sheet_to_the_cpts() {
     let (app, clock) = with_clock().await;
     let cpts = app.tenant("CPTS du Val").await;
     let user = account(&app, NAME, EMAIL).await;
+    let role = app.seat_in_cpts(&operates(), (cpts, user, Role::Membre)).await.unwrap();
     let other = account(&app, "Une autre personne", "autre@courriel.test").await;
     seat(&app, cpts, other, Role::Coordinateur).await;
     let id = sheet(&app, cpts, user).await;
+    app.end_role(&may(cpts), (user, role), None).await.unwrap();
     app.run_due_jobs().await.unwrap();
     night(&app, &clock, 36 * 31 - 35).await;
     night(&app, &clock, 35).await;

@@ -152,8 +152,7 @@ async fn one_person_on_forty_scans_counts_once_with_the_earliest_arrival() {
     let late = room.qr().await;
     let mut phones = JoinSet::new();
     for rank in 0..7 {
-        let (app, token) =
-            ((*room.app).clone(), if rank.is_multiple_of(2) { late.clone() } else { early.clone() });
+        let (app, token) = ((*room.app).clone(), if rank % 2 == 0 { late.clone() } else { early.clone() });
         phones.spawn(async move { sign(&app, &token, 0, &rank.to_string()).await.map(|one| one.deja) });
     }
     let answers = phones.join_all().await;

@@ -154,6 +154,7 @@ impl Form {
         for item in &mut self.items {
             match item {
                 Item::Field(field) if field.name == name => field.error = error.clone(),
+                Item::Typed(field, own) if *own == name => field.error = error.clone(),
                 Item::Select(choice) | Item::Radios(choice) | Item::Boxes(choice) if choice.name == name => {
                     choice.error = error.clone();
                 }

@@ -69,6 +69,9 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "coller" => &[("liste", "96002")],
         // Values that people write down: refused as they are empty, by those who may.
         "corriger" | "importer" | "refus" | "colonnes" | "plafond" | "coordonnees" => &[],
+        // Campaigns: refused as nobody can be reached, or as they are empty.
+        "lancer" | "autres" | "courriers" | "kit" | "maintenant" | "reponse" | "retour" | "demande" => &[],
+        "{sollicitation}" => &[],
         "fichier" => &[],
         // A provider that nobody configured: the page says so, and lets nobody in.
         "{fournisseur}" | "activite" => &[("suite", "/")],

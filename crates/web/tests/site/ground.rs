@@ -1,7 +1,8 @@
 //! A CPTS and an institution with one thing of each kind, so that every blank of every address can be filled.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use app::communaute::imports::Tous;
 use app::communaute::questionnaires::NewDifficulte;
 use app::communaute::{ConventionChange, Merge, NewPerson};
 use app::diagnostic::{Cible, Entry, Typed};
@@ -156,6 +157,9 @@ impl Things {
             let given = (mark, text.into_bytes());
             let id = app.read_import(&proof(cpts), given).await.unwrap();
             if needs("{lot}") {
+                // Its name is nearly that of the sheet before: somebody else.
+                let others = (BTreeMap::new(), Some(Tous::Creer));
+                app.decide_import(&proof(cpts), id, others).await.unwrap();
                 app.apply_import(&proof(cpts), id).await.unwrap();
             }
             let blank = if needs("{lot}") { "{lot}" } else { "{brouillon}" };

@@ -173,7 +173,8 @@ async fn a_member_without_a_sheet_is_told_whom_to_ask_and_one_with_it_corrects_t
     let wrong = [("courriel", "maxime"), ("telephone", "0612")];
     let refused = site.member(cpts).post(&contact, &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().contains("value=\"0612\"") && refused.text().contains("n&#39;est pas complète"));
+    let page = refused.text();
+    assert!(page.contains("value=\"0612\"") && page.contains("pas complète"), "{page}");
     let right = [("courriel", "maxime@valmirande.test"), ("telephone", "06 12 34 56 78")];
     assert_eq!(site.member(cpts).post(&contact, &right).await.status, StatusCode::SEE_OTHER);
     let page = site.member(cpts).get(&path).await.text();

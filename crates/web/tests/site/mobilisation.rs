@@ -26,6 +26,13 @@ fn input(canal: CampagneCanal, mark: &str) -> CampagneInput {
     }
 }
 
+/// A name of its own for each number, far enough from the others: `kadoluba` for one, `bimereso` for another.
+fn words(rank: u128) -> String {
+    const SYLLABLES: [&str; 10] = ["ka", "do", "lu", "bi", "me", "re", "so", "ti", "vu", "zan"];
+    let digits = (0..6).map(|place| (rank.wrapping_mul(387_420_489) / 10_u128.pow(place) % 10) as usize);
+    digits.map(|digit| SYLLABLES[digit]).collect()
+}
+
 /// The campaign that an address is about: to prepare, or launched by the channel that its page needs; and somebody
 /// of it.
 pub async fn a_campaign(
@@ -39,11 +46,16 @@ pub async fn a_campaign(
         path if path.contains("{sollicitation}") || path.contains("/appels") => CampagneCanal::Telephone,
         _ => CampagneCanal::Courriel,
     };
+    // Somebody new each time: the same name, telephone or address would be a double.
+    let rank = app.settings().ids.next().as_u128() % 1_000_000;
     let saisie = SaisiePersonne {
-        nom: format!("{mark} {}", app.settings().ids.next()),
+        nom: format!("{mark} {}", words(rank)),
         canaux: vec![
-            SaisieCanal::new(CanalKind::Telephone, "04 26 03 06 90"),
-            SaisieCanal::new(CanalKind::Courriel, "camille@exemple.test"),
+            SaisieCanal::new(
+                CanalKind::Telephone,
+                &format!("04 26 {:02} {:02} {:02}", rank / 10_000 % 100, rank / 100 % 100, rank % 100),
+            ),
+            SaisieCanal::new(CanalKind::Courriel, &format!("camille{rank}@exemple.test")),
             SaisieCanal::new(CanalKind::Postal, "1 rue des Essais\n96001 Valserre"),
         ],
         ..SaisiePersonne::default()

@@ -61,6 +61,8 @@ fn ways(base: &str, reunion: ReunionId) -> Ways {
 
 async fn shown(web: &Web, proof: &Allowed<Participer>, id: ReunionId) -> Page<(Place, SheetView)> {
     let place = place(web, proof).await?;
+    // The meeting of another CPTS is not there, whoever asks.
+    web.app.seance(proof, id).await?;
     let page = page(&place, "Voter").under("Mes votes", format!("{}/voter", base(&place)));
     let Some(me) = me(web, proof).await? else { return Ok((place, unknown(page))) };
     let read = web.app.electeur(proof, id, me.id).await?;

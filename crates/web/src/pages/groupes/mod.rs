@@ -47,7 +47,7 @@ impl GroupePath {
 
 /// A page under « Groupes ».
 pub(super) fn page(place: &Place, title: impl Into<String>) -> views::Page {
-    views::Page::of_cpts(&place.key, &place.name, Section::Organisation, title)
+    views::Page::of_cpts(&place.key, &place.name, Section::Communaute, title)
         .under("Groupes", place.urls.under("groupes"))
 }
 
@@ -64,7 +64,7 @@ pub(crate) async fn list(
 ) -> Page<SheetView> {
     let place = place(&web, &proof).await?;
     let (groupes, fins) = (web.app.groups(&proof).await?, web.app.seats_ending(&proof).await?);
-    let page = views::Page::of_cpts(&place.key, &place.name, Section::Organisation, "Groupes")
+    let page = views::Page::of_cpts(&place.key, &place.name, Section::Communaute, "Groupes")
         .under("Accueil", place.urls.accueil());
     Ok(groupes::list(
         page,

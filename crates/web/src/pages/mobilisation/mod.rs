@@ -101,7 +101,7 @@ fn base(place: &Place, id: CampagneId) -> String {
 
 /// A page under « Mobilisation ».
 fn titled(place: &Place, title: impl Into<String>) -> views::Page {
-    views::Page::of_cpts(&place.key, &place.name, Section::Organisation, title)
+    views::Page::of_cpts(&place.key, &place.name, Section::Communaute, title)
         .under("Mobilisation", under(place, ""))
 }
 
@@ -124,7 +124,7 @@ pub(crate) async fn hub(
 ) -> Page<SheetView> {
     let place = here(&web, &proof).await?;
     let campagnes = web.app.campagnes(&proof).await?;
-    let page = views::Page::of_cpts(&place.key, &place.name, Section::Organisation, "Mobilisation")
-        .under("Organisation", place.urls.organisation());
+    let page = views::Page::of_cpts(&place.key, &place.name, Section::Communaute, "Mobilisation")
+        .under("Communauté", place.urls.under("communaute"));
     Ok(mobilisation::hub(done(page, &query), &under(&place, ""), &campagnes, may.yes()))
 }

@@ -134,15 +134,15 @@ pub(crate) async fn change_status(
     Ok(go(&choix.retour(&salle.base, ("fait", "statut"))))
 }
 
-type NameOfCommune = dyn Fn(territory::CommuneCode) -> String + Sync;
-type NameOfStructure = dyn Fn(domain::ids::StructureId) -> Option<String> + Sync;
+type NameOfCommune<'a> = dyn Fn(territory::CommuneCode) -> String + Sync + 'a;
+type NameOfStructure<'a> = dyn Fn(domain::ids::StructureId) -> Option<String> + Sync + 'a;
 
 /// What stands around a sheet.
 pub(super) async fn around<'a>(
     web: &Web,
     (read, actor): (&Allowed<ReadCommunaute>, &Actor),
     (place, one): (&Place, &Personne),
-    (commune, structure): (&'a NameOfCommune, &'a NameOfStructure),
+    (commune, structure): (&'a NameOfCommune<'a>, &'a NameOfStructure<'a>),
 ) -> Page<Autour<'a>> {
     let accounts = match actor.authorize::<ReadPersonnes>(read.cpts()) {
         Ok(people) => Some(web.app.accounts_for(&people, one).await?),

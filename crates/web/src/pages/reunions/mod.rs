@@ -65,7 +65,7 @@ impl ReunionPath {
 
 /// A page under « Réunions ».
 pub(super) fn page(place: &Place, title: impl Into<String>) -> views::Page {
-    views::Page::of_cpts(&place.key, &place.name, Section::Organisation, title)
+    views::Page::of_cpts(&place.key, &place.name, Section::Communaute, title)
         .under("Réunions", place.urls.under("reunions"))
 }
 
@@ -187,7 +187,7 @@ pub(crate) async fn list(
 ) -> Page<SheetView> {
     let place = place(&web, &proof).await?;
     let reunions = web.app.reunions(&proof).await?;
-    let page = views::Page::of_cpts(&place.key, &place.name, Section::Organisation, "Réunions")
+    let page = views::Page::of_cpts(&place.key, &place.name, Section::Communaute, "Réunions")
         .under("Groupes", place.urls.under("groupes"));
     Ok(reunions::list(
         page,

@@ -253,9 +253,10 @@ fn membership(one: &Adhesion) -> SheetView {
 fn memberships() -> SheetView {
     let annuaire = Annuaire::new([personne(1, "Alix")]);
     let words = || ("Médecin".to_owned(), "Professionnels".to_owned());
+    let accepted = Adhesion { id: AdhesionId(Uuid::from_u128(6)), ..adhesion(AdhesionState::Acceptee, None) };
     let all = [
         liste::AdhesionLigne::new(&adhesion(AdhesionState::Demandee, None), &annuaire, words()),
-        liste::AdhesionLigne::new(&adhesion(AdhesionState::Acceptee, None), &annuaire, words()),
+        liste::AdhesionLigne::new(&accepted, &annuaire, words()),
     ];
     let what = liste::liste(ADHESIONS, &[2026], true);
     let lues = liste::Lues { base: ADHESIONS.into() };

@@ -74,7 +74,7 @@ fn liste() -> Liste {
 fn shown(question: &str, count: usize, liste: Liste) -> SheetView {
     let etat = Etat::of(&Fields::parse(question.as_bytes()), &liste);
     let view = liste::page(liste, &etat, &invented(count), &Invented);
-    let page = Page::of_cpts("vallee-verte", "CPTS de la Vallée Verte", Section::Organisation, "Personnes");
+    let page = Page::of_cpts("vallee-verte", "CPTS de la Vallée Verte", Section::Communaute, "Personnes");
     SheetView::new(page, vec![Part::Liste(Box::new(view))])
 }
 

@@ -25,7 +25,7 @@ const BASE: &str = "/c/vallee-verte/mobilisation";
 const OWN: &str = "/c/vallee-verte/mobilisation/campagnes/1";
 
 fn page(title: &str) -> Page {
-    Page::of_cpts("vallee-verte", "CPTS de la Vallée Verte", Section::Organisation, title)
+    Page::of_cpts("vallee-verte", "CPTS de la Vallée Verte", Section::Communaute, title)
 }
 
 fn campagne_of(canal: CampagneCanal, state: CampagneState) -> Campagne {

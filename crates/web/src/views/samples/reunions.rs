@@ -22,7 +22,7 @@ pub(super) const GROUPES: &str = "/c/vallee-verte/groupes";
 pub(super) const REUNIONS: &str = "/c/vallee-verte/reunions";
 
 pub(super) fn page(title: &str) -> Page {
-    Page::of_cpts("vallee-verte", "CPTS de la Vallée Verte", Section::Organisation, title)
+    Page::of_cpts("vallee-verte", "CPTS de la Vallée Verte", Section::Communaute, title)
 }
 
 pub(super) fn now() -> Timestamp {
