@@ -62,6 +62,7 @@ pub(crate) async fn note(
     Path(path): Path<SollicitationPath>,
     fields: Fields,
 ) -> Page<Response> {
+    web.app.campagne(&reads, path.campagne()).await?;
     let key = fields.text("issue");
     let outcome = Reponse::from_key(key).map(IssueAppel::Reponse);
     let outcome = outcome.or_else(|| Issue::from_key(key).map(IssueAppel::Issue));

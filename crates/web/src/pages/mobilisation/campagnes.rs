@@ -131,10 +131,12 @@ pub(crate) async fn edit(
 /// POST `…/campagnes/{campagne}/modifier`.
 pub(crate) async fn save(
     State(web): State<Web>,
-    Can(proof): Can<EditMobilisation>,
+    (Can(reads), Can(proof)): (Can<ReadMobilisation>, Can<EditMobilisation>),
     Path(path): Path<CampagnePath>,
     fields: Fields,
 ) -> Page<Response> {
+    // The campaign of another CPTS is not there, whatever is typed.
+    web.app.campagne(&reads, path.id()).await?;
     let mut typed = Typed::of(&fields);
     let input = read(&mut typed);
     let saved = match &input {

@@ -56,10 +56,11 @@ pub(crate) async fn show(
 /// POST `…/campagnes/{campagne}/personnes/{sollicitation}` `reponse`.
 pub(crate) async fn note(
     State(web): State<Web>,
-    Can(proof): Can<EditMobilisation>,
+    (Can(reads), Can(proof)): (Can<ReadMobilisation>, Can<EditMobilisation>),
     Path(path): Path<SollicitationPath>,
     fields: Fields,
 ) -> Page<Response> {
+    web.app.campagne(&reads, path.campagne()).await?;
     let reponse = Reponse::from_key(fields.text("reponse"));
     let reponse = reponse.ok_or_else(|| PageError::Unprocessable(CHOOSE.to_owned()))?;
     web.app.note_answer(&proof, path.id(), reponse).await?;

@@ -26,5 +26,6 @@ pub(crate) async fn worker() -> Response {
         assets::text("src/presence-veille.js")
     );
     // Browsers ask again for this file at each visit: a new release is taken at once.
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], body).into_response()
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "private, no-cache")], body)
+        .into_response()
 }
