@@ -213,8 +213,8 @@ pub fn finess(cell: &str) -> Option<String> {
 /// Postcode and town of an address: `66046`, `PERPIGNAN CEDEX 9`.
 pub fn lieu(code_postal: &str, commune: &str, adresse: &str) -> (String, String) {
     let five = |text: &str| {
-        let groups = text.split(|c: char| !c.is_ascii_digit());
-        groups.filter(|group| group.len() == 5).next_back().map(str::to_owned)
+        let mut groups = text.split(|c: char| !c.is_ascii_digit());
+        groups.rfind(|group| group.len() == 5).map(str::to_owned)
     };
     let code = codes::pad_left(&whole(code_postal).replace(' ', ""), 5);
     let code = if code.len() == 5 && five(&code).is_some() { Some(code) } else { None };
