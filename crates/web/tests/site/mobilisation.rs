@@ -53,9 +53,9 @@ pub async fn a_campaign(
         canaux: vec![
             SaisieCanal::new(
                 CanalKind::Telephone,
-                &format!("04 26 {:02} {:02} {:02}", rank / 10_000 % 100, rank / 100 % 100, rank % 100),
+                format!("04 26 {:02} {:02} {:02}", rank / 10_000 % 100, rank / 100 % 100, rank % 100),
             ),
-            SaisieCanal::new(CanalKind::Courriel, &format!("camille{rank}@exemple.test")),
+            SaisieCanal::new(CanalKind::Courriel, format!("camille{rank}@exemple.test")),
             SaisieCanal::new(CanalKind::Postal, "1 rue des Essais\n96001 Valserre"),
         ],
         ..SaisiePersonne::default()
