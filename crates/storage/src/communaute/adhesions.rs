@@ -1,18 +1,15 @@
 //! Memberships, one a person and civil year.
 
 use domain::authz::Allowed;
-use domain::communaute::LienObjet;
 use domain::communaute::adhesions::{Adhesion, AdhesionState};
 use domain::ids::{AdhesionId, CptsId, PersonneId};
-use jiff::Timestamp;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use uuid::Uuid;
 
 use super::ReadsCommunaute;
+use super::row::{kept, own, read};
 use crate::entities::adhesion::{ActiveModel, Column, Entity, Model};
-use crate::entities::lien_personnel;
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "adhesion";
@@ -48,8 +45,10 @@ fn written(cpts: CptsId, one: &Adhesion) -> Result<ActiveModel, StorageError> {
     })
 }
 
+kept!(Adhesion: adhesion, written, versioned);
+
 async fn all(db: &impl ConnectionTrait, cpts: CptsId) -> Result<Vec<Model>, DbErr> {
-    let mine = Entity::find().filter(Column::CptsId.eq(cpts.0));
+    let mine = own::<Adhesion>(cpts);
     mine.order_by_asc(Column::Annee).order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await
 }
 
@@ -62,7 +61,7 @@ impl ReadTx {
         &self,
         proof: &Allowed<P>,
     ) -> Result<Vec<Adhesion>, StorageError> {
-        all(&self.txn, proof.cpts()).await?.into_iter().map(Adhesion::try_from).collect()
+        read(all(&self.txn, proof.cpts()).await?)
     }
 }
 
@@ -81,27 +80,6 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Takes back the links to one thing that were given to many people; those of persons keep working.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn revoke_common_liens<P: ReadsCommunaute>(
-        &self,
-        proof: &Allowed<P>,
-        (objet, sujet): (LienObjet, &str),
-        at: Timestamp,
-    ) -> Result<(), StorageError> {
-        let statement = lien_personnel::Entity::update_many()
-            .col_expr(lien_personnel::Column::RevokedAt, Expr::value(instant::stored(at)))
-            .filter(lien_personnel::Column::CptsId.eq(proof.cpts().0))
-            .filter(lien_personnel::Column::Objet.eq(objet.key()))
-            .filter(lien_personnel::Column::Sujet.eq(sujet))
-            .filter(lien_personnel::Column::PersonneId.is_null())
-            .filter(lien_personnel::Column::RevokedAt.is_null());
-        self.run(statement.exec(&self.txn)).await?;
-        Ok(())
-    }
-
     /// Every membership, to add or change some: until the end of the transaction nobody else does in this CPTS.
     ///
     /// # Errors
@@ -111,7 +89,7 @@ impl WriteTx {
         proof: &Allowed<P>,
     ) -> Result<Vec<Adhesion>, StorageError> {
         self.hold_community(proof.cpts()).await?;
-        self.run(all(&self.txn, proof.cpts())).await?.into_iter().map(Adhesion::try_from).collect()
+        read(self.run(all(&self.txn, proof.cpts())).await?)
     }
 
     /// Adds a membership; fails with [`StorageError::AlreadyExists`] when the person has one for the year.
@@ -123,9 +101,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &Adhesion,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a membership back with a version one higher; `false` when somebody changed it meanwhile.
@@ -137,13 +113,6 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Adhesion,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed)?;
-        row.version = Set(changed.version + 1);
-        let statement = Entity::update_many()
-            .set(row)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0))
-            .filter(Column::Version.eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.save(proof, changed).await
     }
 }

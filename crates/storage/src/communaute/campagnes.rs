@@ -3,10 +3,11 @@
 use domain::authz::{Allowed, EditMobilisation};
 use domain::communaute::mobilisation::{Campagne, CampagneCanal, CampagneState};
 use domain::ids::{CampagneId, CptsId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
 use super::ReadsCommunaute;
-use crate::entities::campagne::{ActiveModel, Column, Entity, Model};
+use super::row::{kept, own, read};
+use crate::entities::campagne::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "campagne";
@@ -45,6 +46,8 @@ fn written(cpts: CptsId, one: &Campagne) -> Result<ActiveModel, StorageError> {
     })
 }
 
+kept!(Campagne: campagne, written, versioned);
+
 impl ReadTx {
     /// Every campaign of the CPTS, the last made first; removed ones are left out.
     ///
@@ -54,14 +57,13 @@ impl ReadTx {
         &self,
         proof: &Allowed<P>,
     ) -> Result<Vec<Campagne>, StorageError> {
-        let rows = Entity::find()
-            .filter(Column::CptsId.eq(proof.cpts().0))
+        let rows = own::<Campagne>(proof.cpts())
             .filter(Column::RemovedAt.is_null())
             .order_by_desc(Column::CreatedAt)
             .order_by_desc(Column::Id)
             .all(&self.txn)
             .await?;
-        rows.into_iter().map(Campagne::try_from).collect()
+        read(rows)
     }
 
     /// One campaign, removed too.
@@ -73,8 +75,7 @@ impl ReadTx {
         proof: &Allowed<P>,
         id: CampagneId,
     ) -> Result<Option<Campagne>, StorageError> {
-        let row = Entity::find_by_id(id.0).filter(Column::CptsId.eq(proof.cpts().0)).one(&self.txn).await?;
-        row.map(Campagne::try_from).transpose()
+        self.one(proof, id.0).await
     }
 }
 
@@ -89,9 +90,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         id: CampagneId,
     ) -> Result<Option<Campagne>, StorageError> {
-        self.hold_community(proof.cpts()).await?;
-        let find = Entity::find_by_id(id.0).filter(Column::CptsId.eq(proof.cpts().0));
-        self.run(find.one(&self.txn)).await?.map(Campagne::try_from).transpose()
+        self.one_to_edit(proof, id.0).await
     }
 
     /// Adds a campaign.
@@ -103,9 +102,7 @@ impl WriteTx {
         proof: &Allowed<EditMobilisation>,
         new: &Campagne,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a campaign back with a version one higher; `false` when somebody changed it meanwhile.
@@ -117,13 +114,6 @@ impl WriteTx {
         proof: &Allowed<EditMobilisation>,
         changed: &Campagne,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed)?;
-        row.version = Set(changed.version + 1);
-        let statement = Entity::update_many()
-            .set(row)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0))
-            .filter(Column::Version.eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.save(proof, changed).await
     }
 }

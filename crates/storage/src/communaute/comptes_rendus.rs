@@ -6,6 +6,7 @@ use domain::ids::{CompteRenduId, CptsId, ReunionId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::ReadsGroupes;
+use super::row::{kept, own, read};
 use crate::entities::compte_rendu::{ActiveModel, Column, Entity, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
@@ -50,20 +51,18 @@ fn written(cpts: CptsId, one: &CompteRendu) -> ActiveModel {
     }
 }
 
+kept!(CompteRendu: compte_rendu, |cpts, one| Ok(written(cpts, one)), versioned);
+
 async fn versions(
     db: &impl ConnectionTrait,
     cpts: CptsId,
     reunion: Option<ReunionId>,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut find = Entity::find().filter(Column::CptsId.eq(cpts.0));
+    let mut find = own::<CompteRendu>(cpts);
     if let Some(reunion) = reunion {
         find = find.filter(Column::ReunionId.eq(reunion.0));
     }
     find.order_by_asc(Column::ReunionId).order_by_asc(Column::Numero).all(db).await
-}
-
-fn read(rows: Vec<Model>) -> Result<Vec<CompteRendu>, StorageError> {
-    rows.into_iter().map(CompteRendu::try_from).collect()
 }
 
 impl ReadTx {
@@ -113,9 +112,7 @@ impl WriteTx {
         proof: &Allowed<EditGroupes>,
         new: &CompteRendu,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new);
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a version back with a count one higher; `false` when somebody changed it meanwhile, or sealed it: the

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use domain::authz::Allowed;
 use domain::communaute::{Choix, Convocation, Envoi, Reponse};
 use domain::ids::{ConvocationId, CptsId, PersonneId, ReunionId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
 use super::ReadsGroupes;
-use crate::entities::convocation::{ActiveModel, Column, Entity, Model};
+use super::row::{kept, own, read};
+use crate::entities::convocation::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "convocation";
@@ -56,20 +57,18 @@ fn written(cpts: CptsId, one: &Convocation) -> Result<ActiveModel, StorageError>
     })
 }
 
+kept!(Convocation: convocation, written);
+
 async fn rows(
     db: &impl ConnectionTrait,
     cpts: CptsId,
     reunion: Option<ReunionId>,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut find = Entity::find().filter(Column::CptsId.eq(cpts.0));
+    let mut find = own::<Convocation>(cpts);
     if let Some(reunion) = reunion {
         find = find.filter(Column::ReunionId.eq(reunion.0));
     }
     find.order_by_asc(Column::Id).all(db).await
-}
-
-fn read(rows: Vec<Model>) -> Result<Vec<Convocation>, StorageError> {
-    rows.into_iter().map(Convocation::try_from).collect()
 }
 
 impl ReadTx {
@@ -119,9 +118,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &Convocation,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a line back; `false` when the CPTS has none of that id. The caller holds the meeting.
@@ -133,10 +130,6 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Convocation,
     ) -> Result<bool, StorageError> {
-        let statement = Entity::update_many()
-            .set(written(proof.cpts(), changed)?)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.replace(proof, changed).await
     }
 }

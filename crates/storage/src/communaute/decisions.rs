@@ -3,10 +3,11 @@
 use domain::authz::Allowed;
 use domain::communaute::{Decision, DecisionKind};
 use domain::ids::{CptsId, DecisionId, GroupeId, PersonneId, ReunionId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
+use super::row::{kept, own, read};
 use super::{ReadsGroupes, day};
-use crate::entities::decision::{ActiveModel, Column, Entity, Model};
+use crate::entities::decision::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "decision";
@@ -52,6 +53,8 @@ fn written(cpts: CptsId, one: &Decision) -> ActiveModel {
     }
 }
 
+kept!(Decision: decision, |cpts, one| Ok(written(cpts, one)), versioned);
+
 impl ReadTx {
     /// Every decision and task of the CPTS, oldest first; removed ones are left out.
     ///
@@ -61,14 +64,13 @@ impl ReadTx {
         &self,
         proof: &Allowed<P>,
     ) -> Result<Vec<Decision>, StorageError> {
-        let rows = Entity::find()
-            .filter(Column::CptsId.eq(proof.cpts().0))
+        let rows = own::<Decision>(proof.cpts())
             .filter(Column::RemovedAt.is_null())
             .order_by_asc(Column::CreatedAt)
             .order_by_asc(Column::Id)
             .all(&self.txn)
             .await?;
-        rows.into_iter().map(Decision::try_from).collect()
+        read(rows)
     }
 }
 
@@ -82,9 +84,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         id: DecisionId,
     ) -> Result<Option<Decision>, StorageError> {
-        self.hold_community(proof.cpts()).await?;
-        let find = Entity::find_by_id(id.0).filter(Column::CptsId.eq(proof.cpts().0));
-        self.run(find.one(&self.txn)).await?.map(Decision::try_from).transpose()
+        self.one_to_edit(proof, id.0).await
     }
 
     /// Adds a decision or a task.
@@ -96,9 +96,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &Decision,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new);
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes one back with a version one higher; `false` when somebody changed it meanwhile.
@@ -110,13 +108,6 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Decision,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed);
-        row.version = Set(changed.version + 1);
-        let statement = Entity::update_many()
-            .set(row)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0))
-            .filter(Column::Version.eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.save(proof, changed).await
     }
 }

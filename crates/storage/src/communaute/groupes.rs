@@ -3,8 +3,9 @@
 use domain::authz::{Allowed, EditGroupes};
 use domain::communaute::{Fonction, Groupe, GroupeKind, Mandat};
 use domain::ids::{CptsId, GroupeId, MandatId, PersonneId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder};
 
+use super::row::{kept, own, read};
 use super::{ReadsGroupes, day};
 use crate::entities::{groupe, mandat};
 use crate::{ReadTx, StorageError, WriteTx, instant};
@@ -57,6 +58,8 @@ fn written(cpts: CptsId, one: &Groupe) -> Result<groupe::ActiveModel, StorageErr
     })
 }
 
+kept!(Groupe: groupe, written, versioned);
+
 fn seat(cpts: CptsId, one: &Mandat) -> mandat::ActiveModel {
     mandat::ActiveModel {
         id: Set(one.id.0),
@@ -69,13 +72,15 @@ fn seat(cpts: CptsId, one: &Mandat) -> mandat::ActiveModel {
     }
 }
 
+kept!(Mandat: mandat, |cpts, one| Ok(seat(cpts, one)));
+
 async fn groups(db: &impl ConnectionTrait, cpts: CptsId) -> Result<Vec<groupe::Model>, DbErr> {
-    let mine = groupe::Entity::find().filter(groupe::Column::CptsId.eq(cpts.0));
+    let mine = own::<Groupe>(cpts);
     mine.order_by_asc(groupe::Column::CreatedAt).order_by_asc(groupe::Column::Id).all(db).await
 }
 
 async fn seats(db: &impl ConnectionTrait, cpts: CptsId) -> Result<Vec<mandat::Model>, DbErr> {
-    let mine = mandat::Entity::find().filter(mandat::Column::CptsId.eq(cpts.0));
+    let mine = own::<Mandat>(cpts);
     mine.order_by_asc(mandat::Column::Depuis).order_by_asc(mandat::Column::Id).all(db).await
 }
 
@@ -85,7 +90,7 @@ impl ReadTx {
     /// # Errors
     /// When the database refuses or a row makes no sense.
     pub async fn groupes<P: ReadsGroupes>(&self, proof: &Allowed<P>) -> Result<Vec<Groupe>, StorageError> {
-        groups(&self.txn, proof.cpts()).await?.into_iter().map(Groupe::try_from).collect()
+        read(groups(&self.txn, proof.cpts()).await?)
     }
 
     /// Every seat of the CPTS, those that are over too, by first day.
@@ -93,7 +98,7 @@ impl ReadTx {
     /// # Errors
     /// When the database refuses or a row makes no sense.
     pub async fn mandats<P: ReadsGroupes>(&self, proof: &Allowed<P>) -> Result<Vec<Mandat>, StorageError> {
-        seats(&self.txn, proof.cpts()).await?.into_iter().map(Mandat::try_from).collect()
+        read(seats(&self.txn, proof.cpts()).await?)
     }
 }
 
@@ -108,9 +113,9 @@ impl WriteTx {
     ) -> Result<(Vec<Groupe>, Vec<Mandat>), StorageError> {
         self.hold_community(proof.cpts()).await?;
         let rows = self.run(groups(&self.txn, proof.cpts())).await?;
-        let groupes = rows.into_iter().map(Groupe::try_from).collect::<Result<_, _>>()?;
+        let groupes = read(rows)?;
         let rows = self.run(seats(&self.txn, proof.cpts())).await?;
-        Ok((groupes, rows.into_iter().map(Mandat::try_from).collect::<Result<_, _>>()?))
+        Ok((groupes, read(rows)?))
     }
 
     /// Adds a group.
@@ -118,9 +123,7 @@ impl WriteTx {
     /// # Errors
     /// When the database refuses.
     pub async fn add_groupe(&self, proof: &Allowed<EditGroupes>, new: &Groupe) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(groupe::Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a group back with a version one higher; `false` when somebody changed it meanwhile.
@@ -132,14 +135,7 @@ impl WriteTx {
         proof: &Allowed<EditGroupes>,
         changed: &Groupe,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed)?;
-        row.version = Set(changed.version + 1);
-        let statement = groupe::Entity::update_many()
-            .set(row)
-            .filter(groupe::Column::CptsId.eq(proof.cpts().0))
-            .filter(groupe::Column::Id.eq(changed.id.0))
-            .filter(groupe::Column::Version.eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.save(proof, changed).await
     }
 
     /// Adds a seat.
@@ -147,9 +143,7 @@ impl WriteTx {
     /// # Errors
     /// When the database refuses: the group or the person is unknown.
     pub async fn add_mandat(&self, proof: &Allowed<EditGroupes>, new: &Mandat) -> Result<(), StorageError> {
-        let row = seat(proof.cpts(), new);
-        self.run(mandat::Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a seat back; `false` when the CPTS has none of that id.
@@ -161,10 +155,6 @@ impl WriteTx {
         proof: &Allowed<EditGroupes>,
         changed: &Mandat,
     ) -> Result<bool, StorageError> {
-        let statement = mandat::Entity::update_many()
-            .set(seat(proof.cpts(), changed))
-            .filter(mandat::Column::CptsId.eq(proof.cpts().0))
-            .filter(mandat::Column::Id.eq(changed.id.0));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.replace(proof, changed).await
     }
 }

@@ -110,4 +110,24 @@ impl WriteTx {
         }
         Ok(self.run(statement.exec(&self.txn)).await?.rows_affected)
     }
+
+    /// Takes back the links to one thing that were given to many people; those of persons keep working. How many.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn revoke_common_liens<P: ReadsCommunaute>(
+        &self,
+        proof: &Allowed<P>,
+        (objet, sujet): (LienObjet, &str),
+        at: Timestamp,
+    ) -> Result<u64, StorageError> {
+        let statement = Entity::update_many()
+            .col_expr(Column::RevokedAt, Expr::value(instant::stored(at)))
+            .filter(Column::CptsId.eq(proof.cpts().0))
+            .filter(Column::Objet.eq(objet.key()))
+            .filter(Column::Sujet.eq(sujet))
+            .filter(Column::PersonneId.is_null())
+            .filter(Column::RevokedAt.is_null());
+        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected)
+    }
 }

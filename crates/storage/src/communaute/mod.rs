@@ -17,6 +17,7 @@ mod procurations;
 mod questionnaires;
 mod reglages;
 mod reunions;
+mod row;
 mod seances;
 mod sollicitations;
 mod structures;

@@ -4,14 +4,13 @@ use domain::authz::{Allowed, EditCommunaute};
 use domain::communaute::{Annuaire, Personne, Statut};
 use domain::ids::{CptsId, PersonneId, UserId};
 use domain::texte::Rpps;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use super::ReadsCommunaute;
+use super::row::{kept, own};
 use crate::entities::personne::{ActiveModel, Column, Entity, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
@@ -90,8 +89,10 @@ fn written(cpts: CptsId, one: &Personne) -> Result<ActiveModel, StorageError> {
     })
 }
 
+kept!(Personne: personne, written, versioned);
+
 async fn all(db: &impl ConnectionTrait, cpts: CptsId) -> Result<Vec<Model>, DbErr> {
-    Entity::find().filter(Column::CptsId.eq(cpts.0)).order_by_asc(Column::Id).all(db).await
+    own::<Personne>(cpts).order_by_asc(Column::Id).all(db).await
 }
 
 fn annuaire(rows: Vec<Model>) -> Result<Annuaire, StorageError> {
@@ -147,8 +148,7 @@ impl ReadTx {
         let mut found = Vec::with_capacity(ids.len());
         // Both databases bound the number of values of a statement.
         for some in ids.chunks(500) {
-            let rows = Entity::find()
-                .filter(Column::CptsId.eq(proof.cpts().0))
+            let rows = own::<Personne>(proof.cpts())
                 .filter(Column::Id.is_in(some.iter().map(|id| id.0)))
                 .all(&self.txn)
                 .await?;
@@ -180,8 +180,7 @@ impl ReadTx {
         proof: &Allowed<P>,
         user: UserId,
     ) -> Result<Option<Personne>, StorageError> {
-        let row = Entity::find()
-            .filter(Column::CptsId.eq(proof.cpts().0))
+        let row = own::<Personne>(proof.cpts())
             .filter(Column::UserId.eq(user.0))
             .filter(Column::Fusionnee.is_null())
             .filter(Column::RemovedAt.is_null())
@@ -214,9 +213,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &Personne,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Adds many sheets at once.
@@ -228,11 +225,7 @@ impl WriteTx {
         proof: &Allowed<EditCommunaute>,
         new: &[Personne],
     ) -> Result<(), StorageError> {
-        for some in new.chunks(50) {
-            let rows = some.iter().map(|one| written(proof.cpts(), one)).collect::<Result<Vec<_>, _>>()?;
-            self.run(Entity::insert_many(rows).exec_without_returning(&self.txn)).await?;
-        }
-        Ok(())
+        self.add_all(proof, new).await
     }
 
     /// Writes a sheet back with a version one higher; `false` when somebody changed it meanwhile, or it is not there.
@@ -244,13 +237,6 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Personne,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed)?;
-        row.version = Set(changed.version + 1);
-        let statement = Entity::update_many()
-            .set(row)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0))
-            .filter(Expr::col(Column::Version).eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.save(proof, changed).await
     }
 }

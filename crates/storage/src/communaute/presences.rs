@@ -4,10 +4,11 @@ use domain::authz::Allowed;
 use domain::communaute::{Moyen, Presence, PresenceState};
 use domain::ids::{CptsId, PersonneId, PresenceId, ReunionId};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
+use super::row::{kept, own, read};
 use super::{HoldsReunions, ReadsGroupes};
-use crate::entities::presence::{ActiveModel, Column, Entity, Model};
+use crate::entities::presence::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "presence";
@@ -50,6 +51,8 @@ fn written(cpts: CptsId, one: &Presence) -> Result<ActiveModel, StorageError> {
     })
 }
 
+kept!(Presence: presence, written);
+
 impl ReadTx {
     /// Presences at one meeting, by arrival.
     ///
@@ -60,14 +63,13 @@ impl ReadTx {
         proof: &Allowed<P>,
         reunion: ReunionId,
     ) -> Result<Vec<Presence>, StorageError> {
-        let rows = Entity::find()
-            .filter(Column::CptsId.eq(proof.cpts().0))
+        let rows = own::<Presence>(proof.cpts())
             .filter(Column::ReunionId.eq(reunion.0))
             .order_by_asc(Column::Arrivee)
             .order_by_asc(Column::Id)
             .all(&self.txn)
             .await?;
-        rows.into_iter().map(Presence::try_from).collect()
+        read(rows)
     }
 
     /// The presences of some people, in no order.
@@ -82,8 +84,7 @@ impl ReadTx {
         let mut found = Vec::new();
         // Both databases bound the number of values of a statement.
         for some in people.chunks(500) {
-            let rows = Entity::find()
-                .filter(Column::CptsId.eq(proof.cpts().0))
+            let rows = own::<Presence>(proof.cpts())
                 .filter(Column::PersonneId.is_in(some.iter().map(|id| id.0)))
                 .all(&self.txn)
                 .await?;
@@ -103,15 +104,14 @@ impl ReadTx {
         proof: &Allowed<P>,
         (from, to): (Timestamp, Timestamp),
     ) -> Result<Vec<Presence>, StorageError> {
-        let rows = Entity::find()
-            .filter(Column::CptsId.eq(proof.cpts().0))
+        let rows = own::<Presence>(proof.cpts())
             .filter(Column::Arrivee.gte(instant::stored(from)))
             .filter(Column::Arrivee.lt(instant::stored(to)))
             .order_by_asc(Column::Arrivee)
             .order_by_asc(Column::Id)
             .all(&self.txn)
             .await?;
-        rows.into_iter().map(Presence::try_from).collect()
+        read(rows)
     }
 }
 
@@ -125,9 +125,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &Presence,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a presence back; `false` when the CPTS has none of that id.
@@ -139,10 +137,6 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Presence,
     ) -> Result<bool, StorageError> {
-        let statement = Entity::update_many()
-            .set(written(proof.cpts(), changed)?)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.replace(proof, changed).await
     }
 }

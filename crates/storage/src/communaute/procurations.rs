@@ -3,10 +3,11 @@
 use domain::authz::Allowed;
 use domain::communaute::gouvernance::{MoyenProcuration, Procuration};
 use domain::ids::{CptsId, PersonneId, ProcurationId, ReunionId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
 use super::ReadsCommunaute;
-use crate::entities::procuration::{ActiveModel, Column, Entity, Model};
+use super::row::{kept, own, read};
+use crate::entities::procuration::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "procuration";
@@ -43,6 +44,8 @@ fn written(cpts: CptsId, one: &Procuration) -> ActiveModel {
     }
 }
 
+kept!(Procuration: procuration, |cpts, one| Ok(written(cpts, one)));
+
 impl ReadTx {
     /// Proxies for one meeting, those taken back too, oldest first.
     ///
@@ -53,14 +56,13 @@ impl ReadTx {
         proof: &Allowed<P>,
         reunion: ReunionId,
     ) -> Result<Vec<Procuration>, StorageError> {
-        let rows = Entity::find()
-            .filter(Column::CptsId.eq(proof.cpts().0))
+        let rows = own::<Procuration>(proof.cpts())
             .filter(Column::ReunionId.eq(reunion.0))
             .order_by_asc(Column::DonneeAt)
             .order_by_asc(Column::Id)
             .all(&self.txn)
             .await?;
-        rows.into_iter().map(Procuration::try_from).collect()
+        read(rows)
     }
 
     /// One proxy, taken back too.
@@ -72,8 +74,7 @@ impl ReadTx {
         proof: &Allowed<P>,
         id: ProcurationId,
     ) -> Result<Option<Procuration>, StorageError> {
-        let row = Entity::find_by_id(id.0).filter(Column::CptsId.eq(proof.cpts().0)).one(&self.txn).await?;
-        row.map(Procuration::try_from).transpose()
+        self.one(proof, id.0).await
     }
 }
 
@@ -87,9 +88,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &Procuration,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new);
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a proxy back; `false` when the CPTS has none of that id.
@@ -101,10 +100,6 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Procuration,
     ) -> Result<bool, StorageError> {
-        let statement = Entity::update_many()
-            .set(written(proof.cpts(), changed))
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.replace(proof, changed).await
     }
 }

@@ -3,10 +3,11 @@
 use domain::authz::{Allowed, EditGroupes};
 use domain::communaute::{Reunion, ReunionKind, ReunionState};
 use domain::ids::{CptsId, GroupeId, ReunionId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
 use super::ReadsGroupes;
-use crate::entities::reunion::{ActiveModel, Column, Entity, Model};
+use super::row::{kept, own, read};
+use crate::entities::reunion::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "reunion";
@@ -51,6 +52,8 @@ fn written(cpts: CptsId, one: &Reunion) -> Result<ActiveModel, StorageError> {
     })
 }
 
+kept!(Reunion: reunion, written, versioned);
+
 impl ReadTx {
     /// Every meeting of the CPTS, the last first; removed ones are left out. Those without a date come last on one
     /// database and first on the other: sort them where they are shown.
@@ -58,14 +61,13 @@ impl ReadTx {
     /// # Errors
     /// When the database refuses or a row makes no sense.
     pub async fn reunions<P: ReadsGroupes>(&self, proof: &Allowed<P>) -> Result<Vec<Reunion>, StorageError> {
-        let rows = Entity::find()
-            .filter(Column::CptsId.eq(proof.cpts().0))
+        let rows = own::<Reunion>(proof.cpts())
             .filter(Column::RemovedAt.is_null())
             .order_by_desc(Column::Debut)
             .order_by_desc(Column::Id)
             .all(&self.txn)
             .await?;
-        rows.into_iter().map(Reunion::try_from).collect()
+        read(rows)
     }
 
     /// One meeting, removed too.
@@ -77,8 +79,7 @@ impl ReadTx {
         proof: &Allowed<P>,
         id: ReunionId,
     ) -> Result<Option<Reunion>, StorageError> {
-        let row = Entity::find_by_id(id.0).filter(Column::CptsId.eq(proof.cpts().0)).one(&self.txn).await?;
-        row.map(Reunion::try_from).transpose()
+        self.one(proof, id.0).await
     }
 }
 
@@ -92,9 +93,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         id: ReunionId,
     ) -> Result<Option<Reunion>, StorageError> {
-        self.hold_community(proof.cpts()).await?;
-        let find = Entity::find_by_id(id.0).filter(Column::CptsId.eq(proof.cpts().0));
-        self.run(find.one(&self.txn)).await?.map(Reunion::try_from).transpose()
+        self.one_to_edit(proof, id.0).await
     }
 
     /// Adds a meeting.
@@ -102,9 +101,7 @@ impl WriteTx {
     /// # Errors
     /// When the database refuses.
     pub async fn add_reunion(&self, proof: &Allowed<EditGroupes>, new: &Reunion) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a meeting back with a version one higher; `false` when somebody changed it meanwhile.
@@ -116,13 +113,6 @@ impl WriteTx {
         proof: &Allowed<EditGroupes>,
         changed: &Reunion,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed)?;
-        row.version = Set(changed.version + 1);
-        let statement = Entity::update_many()
-            .set(row)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0))
-            .filter(Column::Version.eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.save(proof, changed).await
     }
 }

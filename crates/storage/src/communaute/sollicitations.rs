@@ -6,6 +6,7 @@ use domain::communaute::mobilisation::{Ecart, Reponse, Sollicitation};
 use domain::ids::{CampagneId, CptsId, PersonneId, SollicitationId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
+use super::row::{kept, own, read};
 use super::{HoldsCampagnes, ReadsCommunaute};
 use crate::entities::personne;
 use crate::entities::sollicitation::{ActiveModel, Column, Entity, Model};
@@ -49,20 +50,18 @@ fn written(cpts: CptsId, one: &Sollicitation) -> Result<ActiveModel, StorageErro
     })
 }
 
+kept!(Sollicitation: sollicitation, written);
+
 async fn of(
     db: &impl ConnectionTrait,
     cpts: CptsId,
     campagne: Option<CampagneId>,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut mine = Entity::find().filter(Column::CptsId.eq(cpts.0));
+    let mut mine = own::<Sollicitation>(cpts);
     if let Some(campagne) = campagne {
         mine = mine.filter(Column::CampagneId.eq(campagne.0));
     }
     mine.order_by_asc(Column::Id).all(db).await
-}
-
-fn read(rows: Vec<Model>) -> Result<Vec<Sollicitation>, StorageError> {
-    rows.into_iter().map(Sollicitation::try_from).collect()
 }
 
 impl ReadTx {
@@ -110,9 +109,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         id: SollicitationId,
     ) -> Result<Option<Sollicitation>, StorageError> {
-        self.hold_community(proof.cpts()).await?;
-        let find = Entity::find_by_id(id.0).filter(Column::CptsId.eq(proof.cpts().0));
-        self.run(find.one(&self.txn)).await?.map(Sollicitation::try_from).transpose()
+        self.one_to_edit(proof, id.0).await
     }
 
     /// The sheet that stands for a person, merged or not, to change it under the same lock.
@@ -151,11 +148,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &[Sollicitation],
     ) -> Result<(), StorageError> {
-        for some in new.chunks(100) {
-            let rows = some.iter().map(|one| written(proof.cpts(), one)).collect::<Result<Vec<_>, _>>()?;
-            self.run(Entity::insert_many(rows).exec_without_returning(&self.txn)).await?;
-        }
-        Ok(())
+        self.add_all(proof, new).await
     }
 
     /// Writes one back; `false` when the CPTS has none of that id.
@@ -167,10 +160,6 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Sollicitation,
     ) -> Result<bool, StorageError> {
-        let statement = Entity::update_many()
-            .set(written(proof.cpts(), changed)?)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.replace(proof, changed).await
     }
 }

@@ -3,11 +3,12 @@
 use domain::authz::{Allowed, EditCommunaute};
 use domain::communaute::{Structure, StructureKind};
 use domain::ids::{CptsId, StructureId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder};
 use territory::text::search_key;
 
 use super::ReadsCommunaute;
-use crate::entities::structure::{ActiveModel, Column, Entity, Model};
+use super::row::{kept, own, read};
+use crate::entities::structure::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "structure";
@@ -52,8 +53,10 @@ fn written(cpts: CptsId, one: &Structure) -> Result<ActiveModel, StorageError> {
     })
 }
 
+kept!(Structure: structure, written, versioned);
+
 async fn all(db: &impl ConnectionTrait, cpts: CptsId) -> Result<Vec<Model>, DbErr> {
-    let mine = Entity::find().filter(Column::CptsId.eq(cpts.0));
+    let mine = own::<Structure>(cpts);
     mine.order_by_asc(Column::SearchKey).order_by_asc(Column::Id).all(db).await
 }
 
@@ -66,7 +69,7 @@ impl ReadTx {
         &self,
         proof: &Allowed<P>,
     ) -> Result<Vec<Structure>, StorageError> {
-        all(&self.txn, proof.cpts()).await?.into_iter().map(Structure::try_from).collect()
+        read(all(&self.txn, proof.cpts()).await?)
     }
 }
 
@@ -81,7 +84,7 @@ impl WriteTx {
     ) -> Result<Vec<Structure>, StorageError> {
         self.hold_community(proof.cpts()).await?;
         let rows = self.run(all(&self.txn, proof.cpts())).await?;
-        rows.into_iter().map(Structure::try_from).collect()
+        read(rows)
     }
 
     /// Adds a structure.
@@ -93,9 +96,7 @@ impl WriteTx {
         proof: &Allowed<EditCommunaute>,
         new: &Structure,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a structure back with a version one higher; `false` when somebody changed it meanwhile.
@@ -107,13 +108,6 @@ impl WriteTx {
         proof: &Allowed<EditCommunaute>,
         changed: &Structure,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed)?;
-        row.version = Set(changed.version + 1);
-        let statement = Entity::update_many()
-            .set(row)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0))
-            .filter(Column::Version.eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.save(proof, changed).await
     }
 }

@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 use uuid::Uuid;
 
 use super::ReadsCommunaute;
+use super::row::{kept, own, read};
 use crate::entities::{bulletin, emargement, vote};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
@@ -73,6 +74,8 @@ fn written(cpts: CptsId, one: &Vote) -> Result<vote::ActiveModel, StorageError> 
     })
 }
 
+kept!(Vote: vote, written, versioned);
+
 fn ballot(
     cpts: CptsId,
     vote: VoteId,
@@ -103,9 +106,9 @@ impl ReadTx {
     /// # Errors
     /// When the database refuses or a row makes no sense.
     pub async fn votes<P: ReadsCommunaute>(&self, proof: &Allowed<P>) -> Result<Vec<Vote>, StorageError> {
-        let own = vote::Entity::find().filter(vote::Column::CptsId.eq(proof.cpts().0));
-        let sorted = own.order_by_asc(vote::Column::CreatedAt).order_by_asc(vote::Column::Id);
-        sorted.all(&self.txn).await?.into_iter().map(Vote::try_from).collect()
+        let sorted =
+            own::<Vote>(proof.cpts()).order_by_asc(vote::Column::CreatedAt).order_by_asc(vote::Column::Id);
+        read(sorted.all(&self.txn).await?)
     }
 
     /// One vote.
@@ -117,8 +120,7 @@ impl ReadTx {
         proof: &Allowed<P>,
         id: VoteId,
     ) -> Result<Option<Vote>, StorageError> {
-        let own = vote::Entity::find_by_id(id.0).filter(vote::Column::CptsId.eq(proof.cpts().0));
-        own.one(&self.txn).await?.map(Vote::try_from).transpose()
+        self.one(proof, id.0).await
     }
 
     /// Who voted, by person.
@@ -144,9 +146,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         id: VoteId,
     ) -> Result<Option<Vote>, StorageError> {
-        self.hold_community(proof.cpts()).await?;
-        let own = vote::Entity::find_by_id(id.0).filter(vote::Column::CptsId.eq(proof.cpts().0));
-        self.run(own.one(&self.txn)).await?.map(Vote::try_from).transpose()
+        self.one_to_edit(proof, id.0).await
     }
 
     /// The votes of a meeting, to decide upon them: call it after something that holds the community.
@@ -158,9 +158,8 @@ impl WriteTx {
         proof: &Allowed<P>,
         reunion: ReunionId,
     ) -> Result<Vec<Vote>, StorageError> {
-        let own = vote::Entity::find().filter(vote::Column::CptsId.eq(proof.cpts().0));
-        let own = own.filter(vote::Column::ReunionId.eq(reunion.0)).order_by_asc(vote::Column::Id);
-        self.run(own.all(&self.txn)).await?.into_iter().map(Vote::try_from).collect()
+        let held = own::<Vote>(proof.cpts()).filter(vote::Column::ReunionId.eq(reunion.0));
+        read(self.run(held.order_by_asc(vote::Column::Id).all(&self.txn)).await?)
     }
 
     /// Who voted until now, by person.
@@ -204,9 +203,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &Vote,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(vote::Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a vote back with a version one higher; `false` when somebody changed it meanwhile.
@@ -218,14 +215,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Vote,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed)?;
-        row.version = Set(changed.version + 1);
-        let statement = vote::Entity::update_many()
-            .set(row)
-            .filter(vote::Column::CptsId.eq(proof.cpts().0))
-            .filter(vote::Column::Id.eq(changed.id.0))
-            .filter(vote::Column::Version.eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.save(proof, changed).await
     }
 
     /// Notes that somebody voted; fails with [`StorageError::AlreadyExists`] when they already have.

@@ -298,7 +298,7 @@ impl App {
     ) -> Result<(), QuestionnaireError> {
         let tx = self.store.write().await?;
         self.questionnaire_held(&tx, proof, id).await?;
-        tx.revoke_common_links(proof, id, self.now()).await?;
+        tx.revoke_common_liens(proof, (LienObjet::Questionnaire, &id.to_string()), self.now()).await?;
         tx.audit(proof, self.change("questionnaire", id, json!({ "revoked": "lien commun" }))).await?;
         Ok(tx.commit().await?)
     }

@@ -3,10 +3,11 @@
 use domain::authz::Allowed;
 use domain::communaute::questionnaires::{Auteur, Difficulte, EtatDifficulte};
 use domain::ids::{CptsId, DifficulteId, PersonneId, QuestionnaireId, ReponseId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder};
 
+use super::super::row::{kept, own, read};
 use super::ReadsQuestionnaires;
-use crate::entities::difficulte::{ActiveModel, Column, Entity, Model};
+use crate::entities::difficulte::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "difficulte";
@@ -60,8 +61,10 @@ fn written(cpts: CptsId, one: &Difficulte) -> Result<ActiveModel, StorageError> 
     })
 }
 
+kept!(Difficulte: difficulte, written, versioned);
+
 async fn all(db: &impl ConnectionTrait, cpts: CptsId) -> Result<Vec<Model>, DbErr> {
-    let mine = Entity::find().filter(Column::CptsId.eq(cpts.0));
+    let mine = own::<Difficulte>(cpts);
     mine.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await
 }
 
@@ -74,7 +77,7 @@ impl ReadTx {
         &self,
         proof: &Allowed<P>,
     ) -> Result<Vec<Difficulte>, StorageError> {
-        all(&self.txn, proof.cpts()).await?.into_iter().map(Difficulte::try_from).collect()
+        read(all(&self.txn, proof.cpts()).await?)
     }
 }
 
@@ -89,7 +92,7 @@ impl WriteTx {
     ) -> Result<Vec<Difficulte>, StorageError> {
         self.hold_community(proof.cpts()).await?;
         let rows = self.run(all(&self.txn, proof.cpts())).await?;
-        rows.into_iter().map(Difficulte::try_from).collect()
+        read(rows)
     }
 
     /// Adds a difficulty.
@@ -101,9 +104,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &Difficulte,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a difficulty back with a version one higher; `false` when somebody changed it meanwhile.
@@ -115,13 +116,6 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Difficulte,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed)?;
-        row.version = Set(changed.version + 1);
-        let statement = Entity::update_many()
-            .set(row)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0))
-            .filter(Column::Version.eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.save(proof, changed).await
     }
 }

@@ -7,15 +7,12 @@ use domain::authz::{
     ActByLink, Allowed, EditMobilisation, EditQuestionnaires, Participer, Permission, ReadMobilisation,
     ReadQuestionnaires,
 };
-use domain::communaute::LienObjet;
 use domain::communaute::questionnaires::Questionnaire;
 use domain::ids::{CptsId, QuestionnaireId};
-use jiff::Timestamp;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, QueryOrder};
 
-use crate::entities::lien_personnel;
-use crate::entities::questionnaire::{ActiveModel, Column, Entity, Model};
+use super::row::{kept, own, read};
+use crate::entities::questionnaire::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "questionnaire";
@@ -59,9 +56,7 @@ fn written(cpts: CptsId, one: &Questionnaire) -> Result<ActiveModel, StorageErro
     })
 }
 
-async fn find(db: &impl ConnectionTrait, cpts: CptsId, id: QuestionnaireId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id.0).filter(Column::CptsId.eq(cpts.0)).one(db).await
-}
+kept!(Questionnaire: questionnaire, written, versioned);
 
 impl ReadTx {
     /// Every questionnaire of the CPTS, the last made first, removed ones too.
@@ -72,9 +67,9 @@ impl ReadTx {
         &self,
         proof: &Allowed<P>,
     ) -> Result<Vec<Questionnaire>, StorageError> {
-        let mine = Entity::find().filter(Column::CptsId.eq(proof.cpts().0));
+        let mine = own::<Questionnaire>(proof.cpts());
         let rows = mine.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).all(&self.txn).await?;
-        rows.into_iter().map(Questionnaire::try_from).collect()
+        read(rows)
     }
 
     /// One questionnaire, removed too.
@@ -86,7 +81,7 @@ impl ReadTx {
         proof: &Allowed<P>,
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, StorageError> {
-        find(&self.txn, proof.cpts(), id).await?.map(Questionnaire::try_from).transpose()
+        self.one(proof, id.0).await
     }
 }
 
@@ -100,9 +95,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         id: QuestionnaireId,
     ) -> Result<Option<Questionnaire>, StorageError> {
-        self.hold_community(proof.cpts()).await?;
-        let row = self.run(find(&self.txn, proof.cpts(), id)).await?;
-        row.map(Questionnaire::try_from).transpose()
+        self.one_to_edit(proof, id.0).await
     }
 
     /// Adds a questionnaire.
@@ -114,9 +107,7 @@ impl WriteTx {
         proof: &Allowed<EditQuestionnaires>,
         new: &Questionnaire,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes a questionnaire back with a version one higher; `false` when somebody changed it meanwhile.
@@ -128,33 +119,6 @@ impl WriteTx {
         proof: &Allowed<EditQuestionnaires>,
         changed: &Questionnaire,
     ) -> Result<bool, StorageError> {
-        let mut row = written(proof.cpts(), changed)?;
-        row.version = Set(changed.version + 1);
-        let statement = Entity::update_many()
-            .set(row)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0))
-            .filter(Column::Version.eq(changed.version));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
-    }
-
-    /// Takes back the links to a questionnaire that many people hold; those of one person stay.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn revoke_common_links(
-        &self,
-        proof: &Allowed<EditQuestionnaires>,
-        id: QuestionnaireId,
-        at: Timestamp,
-    ) -> Result<u64, StorageError> {
-        let statement = lien_personnel::Entity::update_many()
-            .col_expr(lien_personnel::Column::RevokedAt, Expr::value(instant::stored(at)))
-            .filter(lien_personnel::Column::CptsId.eq(proof.cpts().0))
-            .filter(lien_personnel::Column::Objet.eq(LienObjet::Questionnaire.key()))
-            .filter(lien_personnel::Column::Sujet.eq(id.to_string()))
-            .filter(lien_personnel::Column::PersonneId.is_null())
-            .filter(lien_personnel::Column::RevokedAt.is_null());
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected)
+        self.save(proof, changed).await
     }
 }

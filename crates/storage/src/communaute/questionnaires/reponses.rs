@@ -5,6 +5,7 @@ use domain::communaute::questionnaires::Reponse;
 use domain::ids::{CptsId, PersonneId, QuestionnaireId, ReponseId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
+use super::super::row::{kept, own, read};
 use super::ReadsQuestionnaires;
 use crate::entities::reponse::{ActiveModel, Column, Entity, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
@@ -48,12 +49,14 @@ fn written(cpts: CptsId, one: &Reponse) -> Result<ActiveModel, StorageError> {
     })
 }
 
+kept!(Reponse: reponse, written);
+
 async fn of(
     db: &impl ConnectionTrait,
     cpts: CptsId,
     questionnaire: QuestionnaireId,
 ) -> Result<Vec<Model>, DbErr> {
-    let mine = Entity::find().filter(Column::CptsId.eq(cpts.0));
+    let mine = own::<Reponse>(cpts);
     let mine = mine.filter(Column::QuestionnaireId.eq(questionnaire.0));
     mine.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await
 }
@@ -68,7 +71,7 @@ impl ReadTx {
         proof: &Allowed<P>,
         questionnaire: QuestionnaireId,
     ) -> Result<Vec<Reponse>, StorageError> {
-        of(&self.txn, proof.cpts(), questionnaire).await?.into_iter().map(Reponse::try_from).collect()
+        read(of(&self.txn, proof.cpts(), questionnaire).await?)
     }
 }
 
@@ -83,7 +86,7 @@ impl WriteTx {
         questionnaire: QuestionnaireId,
     ) -> Result<Vec<Reponse>, StorageError> {
         let rows = self.run(of(&self.txn, proof.cpts(), questionnaire)).await?;
-        rows.into_iter().map(Reponse::try_from).collect()
+        read(rows)
     }
 
     /// Adds answers.
@@ -95,9 +98,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         new: &Reponse,
     ) -> Result<(), StorageError> {
-        let row = written(proof.cpts(), new)?;
-        self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
-        Ok(())
+        self.add(proof, new).await
     }
 
     /// Writes answers back; `false` when the CPTS has none of that id.
@@ -109,11 +110,7 @@ impl WriteTx {
         proof: &Allowed<P>,
         changed: &Reponse,
     ) -> Result<bool, StorageError> {
-        let statement = Entity::update_many()
-            .set(written(proof.cpts(), changed)?)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0));
-        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
+        self.replace(proof, changed).await
     }
 
     /// Removes answers for good, because their author asked.
