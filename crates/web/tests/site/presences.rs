@@ -198,7 +198,7 @@ async fn a_phone_keeps_one_page_and_a_program_that_watches_over_it_only() {
     let (site, _) = site().await;
     let worker = site.nobody().get("/presence/veille.js").await;
     assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
-    assert_eq!(worker.header("cache-control"), "no-cache");
+    assert_eq!(worker.header("cache-control"), "private, no-cache");
     let text = worker.text();
     let list = text.lines().next().unwrap().strip_prefix("const FICHIERS = [\"").unwrap();
     let files: Vec<&str> = list.trim_end_matches("\"];").split("\",\"").collect();
