@@ -12,6 +12,7 @@ pub mod journal;
 pub mod keys;
 pub mod mail;
 pub mod organisations;
+pub mod pieces;
 pub mod reference;
 pub mod rgpd;
 mod settings;

@@ -9,6 +9,7 @@ pub mod ids;
 pub mod masque;
 pub mod nombres;
 pub mod organisation;
+pub mod pieces;
 pub mod professions;
 pub mod recherche;
 pub mod rgpd;

@@ -19,6 +19,7 @@ mod jobs;
 mod mail;
 mod migrations;
 mod organisations;
+mod pieces;
 mod reference;
 mod rgpd;
 mod schedule;
@@ -39,7 +40,7 @@ pub use comptes::{
     NewOneTimeToken, NewSession, Offer, OneTimeToken, OwnRole, PasskeyRow, SessionRow, TotpRow,
 };
 pub use cpts::Cpts;
-pub use diagnostic::{KeepsPieces, NewFige, NewPiece, PieceRow, ReadsDiagnostic, ReadsPieces};
+pub use diagnostic::{NewFige, ReadsDiagnostic};
 pub use dump::{FORMER_TABLES, Page, Place, Summing, TABLES, TableSum, check_rows};
 pub use error::StorageError;
 pub use jobs::{Claimable, ClaimedJob, JobCounts, JobEnd, JobRow, NewJob};
@@ -47,6 +48,7 @@ pub use mail::{MailCounts, MailRow, NewMail};
 pub use organisations::{
     Association, BankAccount, GrantRow, GuestLinkRow, Institution, InvitationRow, InvitedTo, Person, Seated,
 };
+pub use pieces::{NewPiece, PieceRow};
 pub use reference::{DatasetRow, NewDataset, PartKey};
 pub use rgpd::{
     Controller, DemandeRow, DossierSection, DossierValue, EXCEPTIONS, EXPORTED, Erased, ErasedBy, Exception,

@@ -5,10 +5,11 @@ use domain::communaute::regles::regles;
 use domain::communaute::saisie::{Alerte, Contexte, Refus, SaisieStructure, StructureLue, lire_structure};
 use domain::communaute::structure::{Echeance, echeances};
 use domain::communaute::{Convention, Structure};
-use domain::ids::StructureId;
+use domain::ids::{PieceId, StructureId};
 use domain::organisation::checked_text;
+use domain::pieces::OfConvention;
 use serde_json::{Value, json};
-use storage::{StorageError, WriteTx};
+use storage::{PieceRow, StorageError, WriteTx};
 use territory::FinessCode;
 
 use crate::{App, AppError};
@@ -247,10 +248,26 @@ impl App {
         };
         all.sort_by_key(|convention| convention.signee);
         for piece in all.iter().filter_map(|convention| convention.piece) {
-            tx.piece_to_link(proof, piece).await?.ok_or(AppError::NotFound)?;
+            tx.piece_to_link::<OfConvention>(proof, piece).await?.ok_or(AppError::NotFound)?;
         }
         self.save_structure((&tx, proof), one, json!({ said: "convention" })).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// The signed document of an agreement with a structure, with its content.
+    ///
+    /// # Errors
+    /// When the structure is unknown, none of its agreements has the document, or the database does not answer.
+    pub async fn convention_piece(
+        &self,
+        proof: &Allowed<ReadCommunaute>,
+        (structure, piece): (StructureId, PieceId),
+    ) -> Result<(PieceRow, Vec<u8>), AppError> {
+        let one = self.structure(proof, structure).await?;
+        if !one.fiche.conventions.iter().any(|convention| convention.piece == Some(piece)) {
+            return Err(AppError::NotFound);
+        }
+        self.piece::<OfConvention>(proof, piece).await
     }
 
     /// The agreements that end soon or ended without another one in their place, the most urgent first.

@@ -25,6 +25,7 @@ mod manage;
 mod mobilisation;
 mod organisations;
 mod personnes;
+mod pieces;
 mod presences;
 mod questionnaires;
 mod releves;

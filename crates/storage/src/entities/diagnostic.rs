@@ -4,6 +4,7 @@ entity!(piece, "piece", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     cpts_id: Uuid,
+    objet: String,
     name: String,
     media_type: String,
     size: i64,

@@ -65,6 +65,7 @@ mod m20261122_000068_vote;
 mod m20261122_000069_emargement;
 mod m20261122_000070_bulletin;
 mod m20261122_000071_adhesion;
+mod m20261122_000074_piece_objet;
 
 pub(crate) struct Migrator;
 
@@ -135,6 +136,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000069_emargement::Migration),
             Box::new(m20261122_000070_bulletin::Migration),
             Box::new(m20261122_000071_adhesion::Migration),
+            Box::new(m20261122_000074_piece_objet::Migration),
         ]
     }
 }

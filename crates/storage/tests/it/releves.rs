@@ -3,6 +3,7 @@
 use domain::authz::{Allowed, EditDiagnostic, ReadDiagnostic, Role};
 use domain::diagnostic::{Origine, Periode, Place, Releve, Saisie};
 use domain::ids::{CptsId, PieceId, ReleveId};
+use domain::pieces::{OfConvention, OfDiagnostic};
 use jiff::SignedDuration;
 use storage::{NewPiece, StorageError};
 use testkit::{now, person};
@@ -93,20 +94,30 @@ fn piece(rank: u128) -> NewPiece {
 async fn a_document_is_read_by_its_own_cpts_only() {
     let opened = two_cpts().await;
     let tx = opened.store.write().await.unwrap();
-    tx.add_piece(&edits(1), piece(500)).await.unwrap();
+    tx.add_piece::<OfDiagnostic>(&edits(1), piece(500)).await.unwrap();
     tx.commit().await.unwrap();
     let tx = opened.store.read().await.unwrap();
-    let (row, content) = tx.piece(&reads(1), PieceId(id(500))).await.unwrap().unwrap();
+    let (row, content) = tx.piece::<OfDiagnostic>(&reads(1), PieceId(id(500))).await.unwrap().unwrap();
     assert_eq!((row.name.as_str(), row.size, content), ("Relevé.pdf", 4, piece(500).content));
-    assert_eq!(tx.pieces(&reads(1)).await.unwrap(), std::slice::from_ref(&row));
-    assert_eq!(tx.piece(&reads(2), PieceId(id(500))).await.unwrap(), None);
-    assert_eq!(tx.pieces(&reads(2)).await.unwrap(), []);
+    assert_eq!(tx.pieces::<OfDiagnostic>(&reads(1)).await.unwrap(), std::slice::from_ref(&row));
+    assert_eq!(tx.piece::<OfDiagnostic>(&reads(2), PieceId(id(500))).await.unwrap(), None);
+    assert_eq!(tx.pieces::<OfDiagnostic>(&reads(2)).await.unwrap(), []);
+    let community = person(Role::Coordinateur, CptsId(id(1))).authorize(CptsId(id(1))).unwrap();
+    assert_eq!(
+        tx.piece::<OfConvention>(&community, row.id).await.unwrap(),
+        None,
+        "it hangs on another thing"
+    );
+    assert_eq!(tx.pieces::<OfConvention>(&community).await.unwrap(), []);
     drop(tx);
     let tx = opened.store.write().await.unwrap();
-    assert_eq!(tx.piece_to_link(&edits(1), PieceId(id(500))).await.unwrap(), Some(row.clone()));
-    assert_eq!(tx.piece_to_link(&edits(2), PieceId(id(500))).await.unwrap(), None);
-    assert_eq!(tx.piece_of_content(&edits(1), &row.sha256).await.unwrap(), Some(row.clone()));
-    assert_eq!(tx.piece_of_content(&edits(2), &row.sha256).await.unwrap(), None);
+    assert_eq!(
+        tx.piece_to_link::<OfDiagnostic>(&edits(1), PieceId(id(500))).await.unwrap(),
+        Some(row.clone())
+    );
+    assert_eq!(tx.piece_to_link::<OfDiagnostic>(&edits(2), PieceId(id(500))).await.unwrap(), None);
+    assert_eq!(tx.piece_of_content::<OfDiagnostic>(&edits(1), &row.sha256).await.unwrap(), Some(row.clone()));
+    assert_eq!(tx.piece_of_content::<OfDiagnostic>(&edits(2), &row.sha256).await.unwrap(), None);
 }
 
 #[tokio::test]

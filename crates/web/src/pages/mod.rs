@@ -23,6 +23,7 @@ pub(crate) mod mobilisation;
 pub(crate) mod organisation;
 pub(crate) mod partage;
 pub(crate) mod personnes;
+pub(crate) mod pieces;
 mod places;
 pub(crate) mod presences;
 pub(crate) mod preview;
@@ -49,6 +50,13 @@ use crate::views::components::{Notice, Tone};
 use crate::views::{CptsUrls, TerritoireCard, VarianteUrls};
 
 type Page<T> = Result<T, PageError>;
+
+/// What a page under a secret address says of itself: search engines, other sites and caches learn nothing of it.
+const PRIVATE: [(&str, &str); 3] = [
+    ("x-robots-tag", "noindex, nofollow"),
+    ("referrer-policy", "no-referrer"),
+    ("cache-control", "no-store"),
+];
 
 /// Goes to a page after a change: a reload does not send the form again.
 fn go(url: &str) -> Response {

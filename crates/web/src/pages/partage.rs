@@ -9,20 +9,13 @@ use domain::territoire::Fiche;
 use jiff::Timestamp;
 use territory::{Perimeter, UnitCode};
 
-use super::{Page, departements};
+use super::{PRIVATE, Page, departements};
 use crate::access::Path;
 use crate::state::Web;
 use crate::views::partage::{self, PartageView};
 use crate::views::variante::{DeclaredForm, static_map};
 use crate::views::{self, CptsUrls, MapIsland, VarianteExtra, VarianteView};
 use crate::wording::organisation::last_day;
-
-/// Search engines and other sites learn nothing of the link.
-const PRIVATE: [(&str, &str); 3] = [
-    ("x-robots-tag", "noindex, nofollow"),
-    ("referrer-policy", "no-referrer"),
-    ("cache-control", "no-store"),
-];
 
 /// GET `/partage/{token}`.
 pub(crate) async fn show(State(web): State<Web>, Path(token): Path<String>) -> Page<Response> {

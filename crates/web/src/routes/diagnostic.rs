@@ -7,7 +7,8 @@ use domain::authz::{EditDiagnostic, ReadDiagnostic, ReadReleves};
 
 use super::{Route, route};
 use crate::pages::diagnostic::{acces, figes, lecture, livret};
-use crate::pages::valeurs::{importer, liste, pieces, saisie};
+use crate::pages::pieces;
+use crate::pages::valeurs::{importer, liste, saisie};
 
 /// Largest form that brings a document or the lines of a file, in bytes: the rules say how much of it is kept.
 const MAX_FORM: usize = 20 * 1024 * 1024;
@@ -98,5 +99,5 @@ pub(super) const ROUTES: &[Route] = &[
     route::<EditDiagnostic>(Method::POST, diagnostic!("/valeurs/{releve}/retirer"), |r, p| {
         r.route(p, post(liste::withdraw))
     }),
-    route::<ReadReleves>(Method::GET, "/c/{cpts}/pieces/{piece}", |r, p| r.route(p, get(pieces::download))),
+    route::<ReadReleves>(Method::GET, "/c/{cpts}/pieces/{piece}", |r, p| r.route(p, get(pieces::of_diagnostic))),
 ];

@@ -7,7 +7,7 @@ use domain::authz::{EditCommunaute, ReadCommunaute};
 
 use super::{Route, route};
 use crate::pages::personnes::{actions, doublons, droits, etapes, liste, saisie};
-use crate::pages::structures;
+use crate::pages::{pieces, structures};
 
 /// Largest form that brings a document, in bytes: the rules say how much of it is kept.
 const MAX_FORM: usize = 20 * 1024 * 1024;
@@ -76,6 +76,7 @@ pub(super) const ROUTES: &[Route] = &[
     changes!("/structures/{structure}/modifier", structures::saisie::save),
     changes!("/structures/{structure}/retirer", structures::liste::remove),
     changes!("/structures/{structure}/retablir", structures::liste::restore),
+    reads!("/structures/{structure}/pieces/{piece}", pieces::of_structure),
     asks!("/structures/{structure}/conventions/nouvelle", structures::conventions::new),
     brings!("/structures/{structure}/conventions/nouvelle", structures::conventions::add),
     asks!("/structures/{structure}/conventions/{rang}", structures::conventions::edit),

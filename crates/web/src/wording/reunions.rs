@@ -2,7 +2,7 @@
 
 use app::communaute::groupes::GroupeError;
 use app::communaute::reunions::ReunionError;
-use app::diagnostic::PieceError;
+use app::pieces::PieceError;
 use domain::communaute::{Decision, ReunionState};
 use domain::nombres::date;
 use domain::organisation::TextError;

@@ -1,6 +1,7 @@
 //! Sentences about values that people write down.
 
-use app::diagnostic::{ImportValuesError, PieceError, ReleveError};
+use app::diagnostic::{ImportValuesError, ReleveError};
+use app::pieces::PieceError;
 
 use crate::shell::PageError;
 

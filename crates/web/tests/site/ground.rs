@@ -9,10 +9,13 @@ use app::diagnostic::{Cible, Entry, Typed};
 use app::organisations::{NewGrant, NewInvitation, Way};
 use app::rgpd::{NewRequest, ViolationInput};
 use app::territoire::Created;
-use domain::authz::{EditDiagnostic, InstitutionKind, Permission, Role, Subject};
+use domain::authz::{InstitutionKind, Permission, Role, Subject};
 use domain::communaute::Convention;
 use domain::communaute::saisie::{SaisiePersonne, SaisieStructure};
-use domain::ids::{CptsId, InstitutionId, PersonneId, ReleveId, StructureId, TerritoireId, VarianteId};
+use domain::ids::{
+    CptsId, InstitutionId, PersonneId, PieceId, ReleveId, StructureId, TerritoireId, VarianteId,
+};
+use domain::pieces::{OfConvention, OfDiagnostic};
 use domain::rgpd::demande::Droit;
 use domain::texte::Email;
 use jiff::SignedDuration;
@@ -95,13 +98,15 @@ pub async fn a_person(app: &app::App, cpts: CptsId, mark: &str) -> PersonneId {
     app.add_person(&proof(cpts), NewPerson { saisie, etape: None }).await.unwrap().0
 }
 
-/// A structure with an agreement.
-async fn a_structure(app: &app::App, cpts: CptsId, mark: &str) -> StructureId {
+/// A structure with an agreement and its document.
+async fn a_structure(app: &app::App, cpts: CptsId, mark: &str) -> (StructureId, PieceId) {
     let saisie = SaisieStructure { nom: mark.into(), kind: "clinique".into(), ..SaisieStructure::default() };
     let id = app.add_structure(&proof(cpts), &saisie).await.unwrap().0;
-    let signed = Convention { objet: mark.into(), signee: app.today(), fin: None, piece: None };
+    let content = format!("%PDF-1.7 {mark}").into_bytes();
+    let piece = app.attach_piece::<OfConvention>(&proof(cpts), mark, content).await.unwrap();
+    let signed = Convention { objet: mark.into(), signee: app.today(), fin: None, piece: Some(piece) };
     app.change_convention(&proof(cpts), (id, 1), ConventionChange::Add(signed)).await.unwrap();
-    id
+    (id, piece)
 }
 
 impl Things {
@@ -149,7 +154,7 @@ impl Things {
         }
         if needs("{piece}") {
             let content = format!("%PDF-1.7 {mark}").into_bytes();
-            let id = app.attach_piece(&proof::<EditDiagnostic>(cpts), mark, content).await.unwrap();
+            let id = app.attach_piece::<OfDiagnostic>(&proof(cpts), mark, content).await.unwrap();
             blanks.push(("{piece}", id.to_string()));
         }
         if needs("{brouillon}") || needs("{lot}") {
@@ -230,7 +235,8 @@ impl Things {
             }
         }
         if needs("{structure}") {
-            let id = a_structure(app, cpts, mark).await;
+            let (id, piece) = a_structure(app, cpts, mark).await;
+            blanks.insert(0, ("{piece}", piece.to_string()));
             blanks.push(("{structure}", id.to_string()));
         }
         blanks.push(("{rang}", "0".into()));

@@ -162,7 +162,7 @@ async fn a_document_is_given_back_to_keep() {
         "Ce fichier n'est pas d'un type accepté.",
     );
     let proof: Allowed<ReadDiagnostic> = person(Role::Membre, cpts).authorize(cpts).unwrap();
-    let piece = site.app.pieces(&proof).await.unwrap()[0].id;
+    let piece = site.app.pieces::<domain::pieces::OfDiagnostic>(&proof).await.unwrap()[0].id;
     let answer = site.member(cpts).get(&format!("/c/{cpts}/pieces/{piece}")).await;
     assert_eq!(answer.header("content-type"), "application/pdf");
     assert!(answer.header("content-disposition").starts_with("attachment; filename=\"lettre.pdf\""));

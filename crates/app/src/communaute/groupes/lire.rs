@@ -3,6 +3,7 @@
 use domain::authz::{Allowed, EditGroupes, ReadGroupes};
 use domain::communaute::{Annuaire, Decision, Groupe, Mandat, Reunion};
 use domain::ids::{GroupeId, PersonneId};
+use domain::pieces::OfGroupe;
 use domain::recherche::Demande;
 use jiff::civil::Date;
 use storage::{PersonneLigne, PieceRow};
@@ -155,7 +156,7 @@ impl App {
         let reunions = tx.reunions(proof).await?.into_iter().filter(|one| one.groupe == Some(id));
         let mut reunions: Vec<Reunion> = reunions.collect();
         reunions.sort_by_key(|one| (one.debut.is_none(), one.debut));
-        let pieces = tx.pieces(proof).await?.into_iter();
+        let pieces = tx.pieces::<OfGroupe>(proof).await?.into_iter();
         let pieces = pieces.filter(|piece| groupe.fiche.pieces.contains(&piece.id)).collect();
         let sieges = sieges(mandats, &annuaire, self.today());
         Ok(GroupeVue { groupe, sieges, decisions, reunions, pieces })

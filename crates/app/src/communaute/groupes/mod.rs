@@ -43,7 +43,7 @@ pub enum GroupeError {
     SeatHeld,
     /// The document cannot be kept.
     #[error(transparent)]
-    Piece(crate::diagnostic::PieceError),
+    Piece(crate::pieces::PieceError),
     /// Anything else.
     #[error(transparent)]
     App(#[from] AppError),

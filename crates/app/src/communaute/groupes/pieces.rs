@@ -2,6 +2,7 @@
 
 use domain::authz::{Allowed, EditGroupes, ReadGroupes};
 use domain::ids::{GroupeId, PieceId};
+use domain::pieces::OfGroupe;
 use serde_json::json;
 use storage::PieceRow;
 
@@ -23,7 +24,7 @@ impl App {
         let tx = self.store.write().await?;
         self.group_to_edit(&tx, proof, (groupe, &reach)).await?;
         drop(tx);
-        let piece = self.attach_piece(proof, name, content).await.map_err(GroupeError::Piece)?;
+        let piece = self.attach_piece::<OfGroupe>(proof, name, content).await.map_err(GroupeError::Piece)?;
         let tx = self.store.write().await?;
         let (mut found, ..) = self.group_to_edit(&tx, proof, (groupe, &reach)).await?;
         if !found.fiche.pieces.contains(&piece) {
@@ -64,11 +65,11 @@ impl App {
         proof: &Allowed<ReadGroupes>,
         (groupe, piece): (GroupeId, PieceId),
     ) -> Result<(PieceRow, Vec<u8>), AppError> {
-        let tx = self.store.read().await?;
-        let found = tx.groupes(proof).await?.into_iter().find(|one| one.id == groupe);
+        let groupes = self.store.read().await?.groupes(proof).await?;
+        let found = groupes.into_iter().find(|one| one.id == groupe);
         if !found.is_some_and(|one| one.fiche.pieces.contains(&piece)) {
             return Err(AppError::NotFound);
         }
-        tx.piece(proof, piece).await?.ok_or(AppError::NotFound)
+        self.piece::<OfGroupe>(proof, piece).await
     }
 }

@@ -2,7 +2,6 @@
 
 mod entry;
 mod file;
-mod pieces;
 mod seeds;
 
 use app::diagnostic::{Cible, Entry, Typed};

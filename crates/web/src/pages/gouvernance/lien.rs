@@ -10,20 +10,13 @@ use domain::ids::{PersonneId, ReunionId};
 use super::{DONE, done, votes, wrong};
 use crate::access::Path;
 use crate::fields::{Fields, Query};
-use crate::pages::{Page, go};
+use crate::pages::{PRIVATE, Page, go};
 use crate::shell::PageError;
 use crate::state::Web;
 use crate::views::gouvernance::electeur::{self, Ways};
 use crate::views::{self, SheetView};
 use crate::wording::gouvernance::at_field;
 use crate::wording::organisation::CHOOSE;
-
-/// Search engines and other sites learn nothing of the link.
-pub(crate) const PRIVATE: [(&str, &str); 3] = [
-    ("x-robots-tag", "noindex, nofollow"),
-    ("referrer-policy", "no-referrer"),
-    ("cache-control", "no-store"),
-];
 
 async fn shown(
     web: &Web,

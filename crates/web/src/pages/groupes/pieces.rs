@@ -37,7 +37,7 @@ pub(crate) async fn download(
     Path(path): Path<PiecePath>,
 ) -> Page<Response> {
     let (piece, content) = web.app.group_piece(&proof, path.ids()).await?;
-    Ok(crate::pages::valeurs::pieces::given(piece, content))
+    Ok(crate::pages::pieces::given(piece, content))
 }
 
 /// POST `…/groupes/{groupe}/pieces`.

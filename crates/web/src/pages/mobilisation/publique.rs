@@ -11,20 +11,13 @@ use domain::texte::{Email, Rpps};
 
 use crate::access::Path;
 use crate::fields::{Fields, Query};
-use crate::pages::{Page, go};
+use crate::pages::{PRIVATE, Page, go};
 use crate::shell::PageError;
 use crate::shell::client::Caller;
 use crate::state::Web;
 use crate::views::mobilisation::publique::{self, Typed};
 use crate::views::{self, SheetView};
 use crate::wording;
-
-/// Search engines and other sites learn nothing of the link.
-const PRIVATE: [(&str, &str); 3] = [
-    ("x-robots-tag", "noindex, nofollow"),
-    ("referrer-policy", "no-referrer"),
-    ("cache-control", "no-store"),
-];
 
 fn private(view: SheetView) -> Response {
     let status = if view.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -18,7 +18,7 @@ use domain::ids::{PersonneId, PresenceId, ReunionId};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Page, place};
+use super::{PRIVATE, Page, place};
 use crate::shell::{PageError, cookie};
 use crate::state::Web;
 use crate::views;
@@ -50,13 +50,6 @@ impl PresencePath {
         (ReunionId(self.reunion), PresenceId(self.presence))
     }
 }
-
-/// Search engines and other sites learn nothing of what a phone opens.
-const PRIVATE: [(&str, &str); 3] = [
-    ("x-robots-tag", "noindex, nofollow"),
-    ("referrer-policy", "no-referrer"),
-    ("cache-control", "no-store"),
-];
 
 /// Addresses under the presences of a meeting.
 fn base<P: Permission>(proof: &Allowed<P>, reunion: ReunionId) -> String {

@@ -10,19 +10,12 @@ use domain::communaute::questionnaires::EtatQuestionnaire;
 
 use crate::access::Path;
 use crate::fields::{Fields, Query};
-use crate::pages::{Page, go};
+use crate::pages::{PRIVATE, Page, go};
 use crate::shell::client::Caller;
 use crate::state::Web;
 use crate::views::questionnaires::repondre::{self, NAMES};
 use crate::views::{self, SheetView};
 use crate::wording::questionnaires::sentence;
-
-/// Search engines and other sites learn nothing of the link.
-const PRIVATE: [(&str, &str); 3] = [
-    ("x-robots-tag", "noindex, nofollow"),
-    ("referrer-policy", "no-referrer"),
-    ("cache-control", "no-store"),
-];
 
 fn title(opened: &Opened) -> views::Page {
     views::Page::apart(opened.questionnaire.titre.clone()).with_overline(opened.cpts_name.clone())

@@ -12,18 +12,11 @@ use domain::communaute::{Choix, LienObjet, Reponse, Reunion, ReunionState};
 use super::conflict;
 use crate::access::Path;
 use crate::fields::{Fields, Query};
-use crate::pages::{Page, go};
+use crate::pages::{PRIVATE, Page, go};
 use crate::state::Web;
 use crate::views::components::{Notice, Tone};
 use crate::views::reunions::{DATES, lien};
 use crate::views::{self, SheetView, partage};
-
-/// Search engines and other sites learn nothing of the link.
-const PRIVATE: [(&str, &str); 3] = [
-    ("x-robots-tag", "noindex, nofollow"),
-    ("referrer-policy", "no-referrer"),
-    ("cache-control", "no-store"),
-];
 
 /// The answer of a form: to the convocation or to the proposed dates, as the meeting stands; `None` for nothing.
 pub(super) fn read_answer(reunion: &Reunion, fields: &Fields) -> Option<Answer> {

@@ -7,6 +7,7 @@ use axum::response::Response;
 use domain::authz::{Allowed, EditCommunaute, ReadCommunaute};
 use domain::communaute::{Convention, Structure};
 use domain::ids::PieceId;
+use domain::pieces::OfConvention;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -98,7 +99,7 @@ async fn save(
         errors: Vec::new(),
     };
     if let Some((name, bytes)) = file {
-        match web.app.attach_piece(proof, &name, bytes).await {
+        match web.app.attach_piece::<OfConvention>(proof, &name, bytes).await {
             Ok(id) => champs.piece = id.to_string(),
             Err(error) => champs.errors.push(("fichier", wording::valeurs::piece(error)?)),
         }

@@ -2,17 +2,18 @@
 
 pub(crate) mod importer;
 pub(crate) mod liste;
-pub(crate) mod pieces;
 pub(crate) mod saisie;
 
 use app::comptes::Names;
-use app::diagnostic::{Cible, PieceRow};
+use app::diagnostic::Cible;
+use app::pieces::PieceRow;
 use app::reference::Reference;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::authz::{Allowed, Author, EditDiagnostic, ReadDiagnostic, ReadReleves, ReadTerritoire};
 use domain::diagnostic::{Place as Lieu, Releve};
 use domain::ids::{ReleveId, TerritoireId, VarianteId};
+use domain::pieces::OfDiagnostic;
 use serde::Deserialize;
 use std::sync::Arc;
 use territory::{AreaCode, DepartementCode, UnitCode};
@@ -98,7 +99,7 @@ async fn bureau(web: &Web, asked: &Asked) -> Page<Bureau> {
         name: format!("{}, {}", territoire.name, variante.name),
         cible: Cible { territoire: ids.0, variante: ids.1, revision: variante.revision },
         unchanged,
-        pieces: web.app.pieces(&asked.read).await?,
+        pieces: web.app.pieces::<OfDiagnostic>(&asked.read).await?,
         reference: web.app.reference(),
         may_edit: asked.may_edit,
         place,

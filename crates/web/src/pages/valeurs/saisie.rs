@@ -9,6 +9,7 @@ use domain::diagnostic::releve::history;
 use domain::diagnostic::{Indicateur, Releve, Saisie};
 use domain::ids::{PieceId, ReleveId};
 use domain::nombres::date;
+use domain::pieces::OfDiagnostic;
 
 use super::liste::indicateur;
 use super::{Asked, Bureau, bureau};
@@ -89,7 +90,7 @@ async fn attached(
 ) -> Page<(Fields, Option<String>)> {
     let Upload { fields, file } = upload;
     let Some((name, bytes)) = file else { return Ok((fields, None)) };
-    match web.app.attach_piece(proof, &name, bytes).await {
+    match web.app.attach_piece::<OfDiagnostic>(proof, &name, bytes).await {
         Ok(id) => {
             champs.piece = id.to_string();
             Ok((fields, None))

@@ -1,6 +1,7 @@
 //! Values that people write down, with invented figures.
 
-use app::diagnostic::{ImportLine, PieceRow, Typed, Verdict};
+use app::diagnostic::{ImportLine, Typed, Verdict};
+use app::pieces::PieceRow;
 use domain::authz::Author;
 use domain::diagnostic::catalogue::{Catalogue, Famille, catalogue};
 use domain::diagnostic::controles::saisie::{Alerte, Champ, Refus};

@@ -95,7 +95,7 @@ fn convention_line((rank, convention): (usize, &Convention), autour: &Autour<'_>
     };
     let document = convention
         .piece
-        .map(|piece| Cell::from("Ouvrir le document").link(autour.urls.under(&format!("pieces/{piece}"))));
+        .map(|piece| Cell::from("Ouvrir le document").link(format!("{}/pieces/{piece}", autour.base)));
     let mut head = Cell::from(convention.objet.clone());
     if may_edit {
         head = head.link(format!("{}/conventions/{rank}", autour.base));

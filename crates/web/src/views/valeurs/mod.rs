@@ -5,7 +5,7 @@ mod import;
 mod liste;
 mod valeur;
 
-use app::diagnostic::PieceRow;
+use app::pieces::PieceRow;
 use documents::diagnostic_words::{number, with_unit};
 use domain::authz::Author;
 use domain::diagnostic::{Indicateur, Place, Releve, Saisie};

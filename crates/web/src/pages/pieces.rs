@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
-use domain::authz::{ReadDiagnostic, ReadReleves};
-use domain::ids::PieceId;
+use domain::authz::{ReadCommunaute, ReadDiagnostic, ReadReleves};
+use domain::ids::{PieceId, StructureId};
+use domain::pieces::OfDiagnostic;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -18,19 +19,37 @@ pub(crate) struct PiecePath {
     piece: Uuid,
 }
 
-/// GET `/c/{cpts}/pieces/{piece}`: always to keep, never to open in the site.
-pub(crate) async fn download(
+/// GET `/c/{cpts}/pieces/{piece}`: a document of the diagnosis.
+pub(crate) async fn of_diagnostic(
     State(web): State<Web>,
     Can(_): Can<ReadReleves>,
     Can(proof): Can<ReadDiagnostic>,
     Path(path): Path<PiecePath>,
 ) -> Page<Response> {
-    let (piece, content) = web.app.piece(&proof, PieceId(path.piece)).await?;
+    let (piece, content) = web.app.piece::<OfDiagnostic>(&proof, PieceId(path.piece)).await?;
+    Ok(given(piece, content))
+}
+
+/// `…/structures/{structure}/pieces/{piece}`.
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct OfStructurePath {
+    structure: Uuid,
+    piece: Uuid,
+}
+
+/// GET `…/structures/{structure}/pieces/{piece}`: the signed document of an agreement.
+pub(crate) async fn of_structure(
+    State(web): State<Web>,
+    Can(proof): Can<ReadCommunaute>,
+    Path(path): Path<OfStructurePath>,
+) -> Page<Response> {
+    let asked = (StructureId(path.structure), PieceId(path.piece));
+    let (piece, content) = web.app.convention_piece(&proof, asked).await?;
     Ok(given(piece, content))
 }
 
 /// A document to keep, never to open in the site.
-pub(crate) fn given(piece: app::diagnostic::PieceRow, content: Vec<u8>) -> Response {
+pub(crate) fn given(piece: app::pieces::PieceRow, content: Vec<u8>) -> Response {
     let disposition =
         format!("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain(&piece.name), coded(&piece.name));
     let headers = [

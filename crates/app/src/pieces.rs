@@ -1,11 +1,14 @@
-//! Documents that show where a figure was read.
+//! Documents that are kept as they were given, with what they hang on.
 
-use domain::authz::{Allowed, ReadDiagnostic};
+use domain::authz::Allowed;
 use domain::diagnostic::controles::regles;
 use domain::ids::PieceId;
+use domain::pieces::PieceOwner;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use storage::{KeepsPieces, NewPiece, PieceRow, StorageError};
+use storage::{NewPiece, StorageError};
+
+pub use storage::PieceRow;
 
 use crate::{App, AppError};
 
@@ -55,13 +58,13 @@ fn file_name(name: &str, extension: &str) -> String {
 }
 
 impl App {
-    /// Keeps a document as it was given; the same content is kept once.
+    /// Keeps a document as it was given, with what it hangs on; the same content is kept once for each kind of thing.
     ///
     /// # Errors
     /// When it is empty, too large, of another kind, or the database does not answer.
-    pub async fn attach_piece<P: KeepsPieces>(
+    pub async fn attach_piece<O: PieceOwner>(
         &self,
-        proof: &Allowed<P>,
+        proof: &Allowed<O::Edit>,
         name: &str,
         content: Vec<u8>,
     ) -> Result<PieceId, PieceError> {
@@ -77,12 +80,12 @@ impl App {
         let kind = kind.ok_or(PieceError::UnknownKind)?;
         let sha256: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
         let tx = self.store.write().await?;
-        if let Some(known) = tx.piece_of_content(proof, &sha256).await? {
+        if let Some(known) = tx.piece_of_content::<O>(proof, &sha256).await? {
             return Ok(known.id);
         }
         let id = PieceId(self.next_id());
         // The name may name someone: it stays with the document, out of the journal.
-        let changes = json!({ "attached": kind.code, "size": content.len() });
+        let changes = json!({ "attached": kind.code, "size": content.len(), "to": O::KEY });
         let new = NewPiece {
             id,
             name: file_name(name, &kind.extension),
@@ -91,36 +94,36 @@ impl App {
             content,
             at: self.now(),
         };
-        tx.add_piece(proof, new).await?;
+        tx.add_piece::<O>(proof, new).await?;
         tx.audit(proof, self.change("piece", id, changes)).await?;
         tx.commit().await?;
         Ok(id)
     }
 
-    /// The documents of the CPTS, oldest first. Nothing for an institution: they may hold small counts.
+    /// The documents of one kind of thing, oldest first. Nothing for an institution: they may hold small counts.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn pieces(&self, proof: &Allowed<ReadDiagnostic>) -> Result<Vec<PieceRow>, AppError> {
+    pub async fn pieces<O: PieceOwner>(&self, proof: &Allowed<O::Read>) -> Result<Vec<PieceRow>, AppError> {
         if proof.is_through_grant() {
             return Ok(Vec::new());
         }
-        Ok(self.store.read().await?.pieces(proof).await?)
+        Ok(self.store.read().await?.pieces::<O>(proof).await?)
     }
 
-    /// One document with its content.
+    /// One document of that kind with its content.
     ///
     /// # Errors
-    /// When the CPTS has none of that id, an institution asks, or the database does not answer.
-    pub async fn piece(
+    /// When the CPTS has none of that id for that kind of thing, an institution asks, or the database does not answer.
+    pub async fn piece<O: PieceOwner>(
         &self,
-        proof: &Allowed<ReadDiagnostic>,
+        proof: &Allowed<O::Read>,
         id: PieceId,
     ) -> Result<(PieceRow, Vec<u8>), AppError> {
         if proof.is_through_grant() {
             return Err(AppError::NotFound);
         }
-        self.store.read().await?.piece(proof, id).await?.ok_or(AppError::NotFound)
+        self.store.read().await?.piece::<O>(proof, id).await?.ok_or(AppError::NotFound)
     }
 }
 

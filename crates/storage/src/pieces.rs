@@ -1,10 +1,8 @@
 //! Documents kept as they were given.
 
-use domain::authz::{
-    Allowed, Author, EditCommunaute, EditDiagnostic, EditGroupes, Permission, ReadCommunaute, ReadDiagnostic,
-    ReadGroupes,
-};
+use domain::authz::{Allowed, Author};
 use domain::ids::{CptsId, PieceId};
+use domain::pieces::PieceOwner;
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -13,18 +11,6 @@ use uuid::Uuid;
 
 use crate::entities::piece::{ActiveModel, Column, Entity};
 use crate::{ReadTx, StorageError, WriteTx, instant};
-
-/// Permissions that keep documents.
-pub trait KeepsPieces: Permission {}
-impl KeepsPieces for EditDiagnostic {}
-impl KeepsPieces for EditCommunaute {}
-impl KeepsPieces for EditGroupes {}
-
-/// Permissions that read documents: the use case chooses which ones it gives.
-pub trait ReadsPieces: Permission {}
-impl ReadsPieces for ReadDiagnostic {}
-impl ReadsPieces for ReadCommunaute {}
-impl ReadsPieces for ReadGroupes {}
 
 /// A document, without its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,13 +67,13 @@ impl TryFrom<Label> for PieceRow {
     }
 }
 
-/// The documents of a CPTS, or the one of an identifier or of a content.
-async fn labels(
+/// The documents of a CPTS that hang on one kind of thing, or the one of an identifier or of a content.
+async fn labels<O: PieceOwner>(
     db: &impl ConnectionTrait,
     cpts: CptsId,
     (id, sha256): (Option<PieceId>, Option<&str>),
 ) -> Result<Vec<Label>, DbErr> {
-    let mut query = Entity::find().filter(Column::CptsId.eq(cpts.0));
+    let mut query = Entity::find().filter(Column::CptsId.eq(cpts.0)).filter(Column::Objet.eq(O::KEY));
     if let Some(id) = id {
         query = query.filter(Column::Id.eq(id.0));
     }
@@ -106,26 +92,30 @@ async fn labels(
 }
 
 impl ReadTx {
-    /// The documents of the CPTS, oldest first.
+    /// The documents of the CPTS that hang on one kind of thing, oldest first.
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn pieces<P: ReadsPieces>(&self, proof: &Allowed<P>) -> Result<Vec<PieceRow>, StorageError> {
-        let found = labels(&self.txn, proof.cpts(), (None, None)).await?;
+    pub async fn pieces<O: PieceOwner>(
+        &self,
+        proof: &Allowed<O::Read>,
+    ) -> Result<Vec<PieceRow>, StorageError> {
+        let found = labels::<O>(&self.txn, proof.cpts(), (None, None)).await?;
         found.into_iter().map(PieceRow::try_from).collect()
     }
 
-    /// One document of the CPTS with its content.
+    /// One document of that kind with its content.
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn piece<P: ReadsPieces>(
+    pub async fn piece<O: PieceOwner>(
         &self,
-        proof: &Allowed<P>,
+        proof: &Allowed<O::Read>,
         id: PieceId,
     ) -> Result<Option<(PieceRow, Vec<u8>)>, StorageError> {
-        let label = labels(&self.txn, proof.cpts(), (Some(id), None)).await?.pop();
+        let label = labels::<O>(&self.txn, proof.cpts(), (Some(id), None)).await?.pop();
         let query = Entity::find_by_id(id.0).filter(Column::CptsId.eq(proof.cpts().0));
+        let query = query.filter(Column::Objet.eq(O::KEY));
         let content: Option<Vec<u8>> =
             query.select_only().column(Column::Content).into_tuple().one(&self.txn).await?;
         let Some((label, content)) = label.zip(content) else { return Ok(None) };
@@ -134,39 +124,39 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    /// One document of the CPTS, to name it in a value.
+    /// One document of that kind, to name it in what it hangs on.
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn piece_to_link<P: KeepsPieces>(
+    pub async fn piece_to_link<O: PieceOwner>(
         &self,
-        proof: &Allowed<P>,
+        proof: &Allowed<O::Edit>,
         id: PieceId,
     ) -> Result<Option<PieceRow>, StorageError> {
-        let found = self.run(labels(&self.txn, proof.cpts(), (Some(id), None))).await?;
+        let found = self.run(labels::<O>(&self.txn, proof.cpts(), (Some(id), None))).await?;
         found.into_iter().next().map(PieceRow::try_from).transpose()
     }
 
-    /// The document of the CPTS that has this very content.
+    /// The document of that kind that has this very content.
     ///
     /// # Errors
     /// When the database refuses or a row makes no sense.
-    pub async fn piece_of_content<P: KeepsPieces>(
+    pub async fn piece_of_content<O: PieceOwner>(
         &self,
-        proof: &Allowed<P>,
+        proof: &Allowed<O::Edit>,
         sha256: &str,
     ) -> Result<Option<PieceRow>, StorageError> {
-        let found = self.run(labels(&self.txn, proof.cpts(), (None, Some(sha256)))).await?;
+        let found = self.run(labels::<O>(&self.txn, proof.cpts(), (None, Some(sha256)))).await?;
         found.into_iter().next().map(PieceRow::try_from).transpose()
     }
 
-    /// Keeps a document.
+    /// Keeps a document with what it hangs on.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn add_piece<P: KeepsPieces>(
+    pub async fn add_piece<O: PieceOwner>(
         &self,
-        proof: &Allowed<P>,
+        proof: &Allowed<O::Edit>,
         new: NewPiece,
     ) -> Result<(), StorageError> {
         let size = i64::try_from(new.content.len())
@@ -174,6 +164,7 @@ impl WriteTx {
         let row = ActiveModel {
             id: Set(new.id.0),
             cpts_id: Set(proof.cpts().0),
+            objet: Set(O::KEY.to_owned()),
             name: Set(new.name),
             media_type: Set(new.media_type),
             size: Set(size),
