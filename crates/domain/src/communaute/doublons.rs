@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use territory::text::search_key;
 
 use super::annuaire::Annuaire;
-use super::personne::{CanalKind, Personne};
+use super::canal::CanalKind;
+use super::personne::Personne;
 use super::regles::{Regles, regles};
 use crate::authz::role::words;
 use crate::ids::PersonneId;

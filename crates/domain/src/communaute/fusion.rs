@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::personne::{Accord, Canal, Fiche, Personne, Statut};
+use super::canal::{Accord, Canal};
+use super::personne::{Fiche, Personne, Statut};
 use crate::authz::role::words;
 use crate::ids::UserId;
 use crate::texte::Rpps;

@@ -2,6 +2,7 @@
 
 pub mod adhesions;
 pub mod annuaire;
+pub mod canal;
 pub mod compte_rendu;
 pub mod convocation;
 pub mod decision;
@@ -26,13 +27,14 @@ pub mod specialites;
 pub mod structure;
 
 pub use annuaire::Annuaire;
+pub use canal::{Accord, Canal, CanalKind};
 pub use compte_rendu::{CompteRendu, EtatCompteRendu};
 pub use convocation::{Appele, Choix, Convocation, Envoi, EnvoiKind, Reponse, called, due};
 pub use decision::{Decision, DecisionKind};
 pub use groupe::{Fonction, Groupe, GroupeFiche, GroupeKind, Mandat};
 pub use horaire::HeureLocale;
 pub use lien::{LienObjet, LienPersonnel};
-pub use personne::{Accord, Canal, CanalKind, Etape, Exercice, Fiche, Mode, Personne, Statut};
+pub use personne::{Etape, Exercice, Fiche, Mode, Personne, Statut};
 pub use presence::{Moyen, Presence, PresenceFiche, PresenceState};
 pub use reunion::{Point, Proposition, Reunion, ReunionFiche, ReunionKind, ReunionState};
 pub use structure::{Contact, Convention, Structure, StructureFiche, StructureKind};

@@ -7,6 +7,7 @@ use territory::CommuneCode;
 use territory::text::search_key;
 
 use crate::authz::role::words;
+use crate::communaute::canal::{Accord, Canal, CanalKind};
 use crate::ids::{PersonneId, StructureId, UserId};
 use crate::texte::Rpps;
 
@@ -44,32 +45,6 @@ words! {
     }
 }
 
-words! {
-    /// A way to reach somebody.
-    CanalKind {
-        /// Ordinary e-mail: no health data.
-        Courriel = "courriel", "E-mail";
-        /// Secured health messaging.
-        Mssante = "mssante", "MSSanté";
-        /// Telephone, E.164.
-        Telephone = "telephone", "Téléphone";
-        /// Postal address.
-        Postal = "postal", "Adresse postale";
-    }
-}
-
-words! {
-    /// Whether the person agrees to be written to there.
-    Accord {
-        /// Nobody asked yet: an address of a public register, with information and objection (RGPD, art. 14).
-        Inconnu = "inconnu", "Non demandé";
-        /// Agreed.
-        Donne = "donne", "Accord donné";
-        /// Objected: never used again.
-        Refuse = "refuse", "Opposition";
-    }
-}
-
 /// A step of a person in the community.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Etape {
@@ -103,39 +78,6 @@ pub struct Exercice {
     /// Last day there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jusque: Option<Date>,
-}
-
-/// One way to reach a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Canal {
-    /// Which one.
-    pub kind: CanalKind,
-    /// An e-mail address, an E.164 number, or the lines of an address.
-    pub valeur: String,
-    /// Whether the person agrees.
-    pub accord: Accord,
-    /// Day on which a message came back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rebond: Option<Date>,
-    /// Where it was found: `Liste des adhérents 2026`, `appel du secrétariat`.
-    pub source: String,
-    /// Since when it is known.
-    pub depuis: Date,
-}
-
-impl Canal {
-    /// The form under which two channels are one: lower case, no spaces.
-    pub fn key(&self) -> String {
-        match self.kind {
-            CanalKind::Postal => search_key(&self.valeur),
-            _ => self.valeur.to_lowercase().split_whitespace().collect(),
-        }
-    }
-
-    /// Whether it may be used: nobody objected and nothing came back.
-    pub fn is_usable(&self) -> bool {
-        self.accord != Accord::Refuse && self.rebond.is_none()
-    }
 }
 
 /// What is known of a person beyond the columns of a list. Kept as JSON: a new field has a default.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use territory::CommuneCode;
 use territory::text::search_key;
 
-use super::personne::Canal;
+use super::canal::Canal;
 use crate::authz::role::words;
 use crate::ids::{PersonneId, PieceId, StructureId};
 

@@ -1,7 +1,7 @@
 //! Channels as they are typed.
 
 use super::{Lecture, Probleme, SaisiePersonne};
-use crate::communaute::personne::{Accord, Canal, CanalKind};
+use crate::communaute::canal::{Accord, Canal, CanalKind};
 use crate::texte::{Email, EmailProblem, Telephone, TelephoneProblem};
 
 /// A channel as it was typed.

@@ -3,7 +3,7 @@
 use territory::CommuneCode;
 
 use super::{Alerte, Contexte, Lecture, Probleme, Refus, SOURCE, SaisieCanal, some};
-use crate::communaute::personne::Canal;
+use crate::communaute::canal::Canal;
 use crate::communaute::structure::{Contact, Structure, StructureFiche, StructureKind};
 use crate::ids::PersonneId;
 use crate::source::RulesError;

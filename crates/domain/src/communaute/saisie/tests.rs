@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::communaute::personne::tests::personne;
-use crate::communaute::personne::{Accord, CanalKind};
+use crate::communaute::{Accord, CanalKind};
 use crate::communaute::structure::StructureKind;
 
 fn read(saisie: &SaisiePersonne) -> Result<PersonneLue, Vec<Refus>> {
