@@ -1,6 +1,7 @@
 //! The attendance sheet as files: a PDF to keep, a workbook and a table to reuse.
 
 use domain::communaute::PresenceState;
+use domain::communaute::gouvernance::paragraphes::phrase_quorum;
 use domain::communaute::presences::{Cadran, Feuille, Ligne, duree};
 use domain::nombres::{compte, date};
 use jiff::Timestamp;
@@ -98,6 +99,10 @@ fn sections(sheet: &FeuillePresence<'_>, cadran: &Cadran) -> Vec<Section> {
     let feuille = sheet.feuille;
     let of = |state| feuille.en_etat(state).collect::<Vec<_>>();
     let mut sections = vec![Section { title: "En résumé".to_owned(), blocks: vec![totals(feuille)] }];
+    if let Some(quorum) = &feuille.quorum {
+        let blocks = vec![Block::paragraph(phrase_quorum(quorum))];
+        sections.push(Section { title: "Quorum".to_owned(), blocks });
+    }
     let counted = of(PresenceState::Comptee);
     let blocks = match counted.is_empty() {
         true => vec![Block::paragraph("Personne n'a été compté.")],
@@ -286,6 +291,8 @@ mod tests {
             lieu: "Salle des fêtes de Bassin-Fictif".to_owned(),
             debut,
             fin: debut + SignedDuration::from_mins(120),
+            fuseau: None,
+            quorum: None,
             lignes: vec![
                 ligne(1, "EXEMPLE Anne", PresenceState::Comptee),
                 ligne(2, "=FICTIF Camille", PresenceState::AConfirmer),

@@ -32,8 +32,8 @@ pub use audit::{AuditEntry, AuditLine, Chain, Change, JournalFilter};
 pub use backup::{BackupEnd, BackupRow, NewBackup};
 pub use bell::Bell;
 pub use communaute::{
-    FeuilleClose, Fusion, HoldsCampagnes, HoldsReunions, PersonneLigne, REGLEMENT, ReadsCommunaute,
-    ReadsGroupes, ReadsQuestionnaires, SeanceRows,
+    DemandeQuestionnaire, FUSEAU, FeuilleClose, Fusion, HoldsCampagnes, HoldsReunions, PersonneLigne,
+    REGLEMENT, ReadsCommunaute, ReadsGroupes, ReadsQuestionnaires, SeanceRows,
 };
 pub use comptes::{
     Account, Counter, ExternalIdentity, FactorRows, HeldRole, Invitation, NewAccount, NewExternalIdentity,

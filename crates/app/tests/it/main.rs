@@ -4,6 +4,7 @@
 
 mod acces;
 mod adhesions;
+mod attendus;
 mod backup;
 mod communaute;
 mod compose;
@@ -14,6 +15,7 @@ mod diagnostic;
 mod diagnostic_reel;
 mod effacement;
 mod fiche;
+mod fuseau;
 mod gouvernance;
 mod import;
 mod imports;
@@ -26,9 +28,11 @@ mod mobilisation;
 mod organisations;
 mod personnes;
 mod pieces;
+mod plafond;
 mod presences;
 mod questionnaires;
 mod releves;
+mod retours;
 mod reunions;
 mod rgpd;
 mod ruscino;

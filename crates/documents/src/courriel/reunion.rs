@@ -112,6 +112,34 @@ pub fn annulation(of: &ReunionAnnoncee, motif: &str) -> Courriel {
     Courriel::new(&format!("Réunion annulée : {}", of.titre), &paragraphs, &cadre(of))
 }
 
+/// It was cancelled, and will be held after all.
+pub fn retablissement(of: &ReunionAnnoncee) -> Courriel {
+    let when = if of.quand.is_empty() { "Sa date reste à choisir." } else { &of.quand };
+    let mut paragraphs = vec![
+        "Cette réunion avait été annulée. Elle aura bien lieu.".to_owned(),
+        format!("{}\n{when}", of.titre),
+    ];
+    paragraphs.extend(places(of));
+    paragraphs.push("Dites si vous venez. Un clic suffit, sans compte :".to_owned());
+    paragraphs.push(of.lien.clone());
+    paragraphs.push(PERSONAL.to_owned());
+    Courriel::new(&format!("Réunion rétablie : {}", of.titre), &paragraphs, &cadre(of))
+}
+
+/// The invitation was a mistake.
+pub fn retrait(of: &ReunionAnnoncee) -> Courriel {
+    let when = if of.quand.is_empty() { String::new() } else { format!("\n{}", of.quand) };
+    let paragraphs = [
+        format!("Vous n'êtes plus attendu à cette réunion.\n{}{when}", of.titre),
+        format!(
+            "L'invitation venait d'une erreur. Une question\u{202f}? Écrivez à la coordination de {}.",
+            of.organisation
+        ),
+        "Vous n'avez rien à faire. L'adresse reçue pour répondre ne fonctionne plus.".to_owned(),
+    ];
+    Courriel::new(&format!("Invitation retirée : {}", of.titre), &paragraphs, &cadre(of))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +178,17 @@ mod tests {
         assert!(moved.text.contains("14 décembre") && moved.text.contains("17 décembre"), "{}", moved.text);
         let gone = annulation(&reunion(), "La salle est fermée.");
         assert!(gone.text.contains("La salle est fermée.") && !gone.text.contains("/reunion/abc"));
+    }
+
+    #[test]
+    fn a_meeting_that_is_held_after_all_says_so_and_an_invitation_taken_back_gives_no_address() {
+        let back = retablissement(&reunion());
+        assert!(back.subject.starts_with("Réunion rétablie") && back.text.contains("aura bien lieu"));
+        assert!(back.text.lines().any(|line| line.ends_with("/reunion/abc")));
+        let undated = retablissement(&ReunionAnnoncee { quand: String::new(), ..reunion() });
+        assert!(undated.text.contains("Sa date reste à choisir."));
+        let gone = retrait(&reunion());
+        assert!(gone.text.contains("plus attendu") && !gone.text.contains("/reunion/abc"), "{}", gone.text);
     }
 
     #[test]

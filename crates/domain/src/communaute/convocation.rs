@@ -45,6 +45,10 @@ words! {
         Date = "date", "Changement de date";
         /// It will not be held.
         Annulation = "annulation", "Annulation";
+        /// It was cancelled, and will be held after all.
+        Retablie = "retablie", "Réunion rétablie";
+        /// The invitation was a mistake: the person is not expected any more.
+        Retrait = "retrait", "Invitation retirée";
     }
 }
 
@@ -96,9 +100,31 @@ impl Convocation {
         }
     }
 
+    /// What was sent since the invitation was last taken back: what was said before is over.
+    fn since_invited(&self) -> &[Envoi] {
+        let last = self.envois.iter().rposition(|sent| sent.kind == EnvoiKind::Retrait);
+        &self.envois[last.map_or(0, |rank| rank + 1)..]
+    }
+
     /// Whether the person was told of a meeting that has a date, or had one.
     pub fn was_called(&self) -> bool {
-        self.envois.iter().any(|sent| sent.kind != EnvoiKind::Sondage && !sent.sans_adresse)
+        self.since_invited().iter().any(|sent| sent.kind != EnvoiKind::Sondage && !sent.sans_adresse)
+    }
+
+    /// Whether the person was written to, be it only to choose a date.
+    pub fn was_written_to(&self) -> bool {
+        self.since_invited().iter().any(|sent| !sent.sans_adresse)
+    }
+
+    /// Whether the person expects the meeting at this very date: they were told of it, and nothing else since.
+    pub fn expects(&self, debut: Option<Timestamp>) -> bool {
+        self.since_invited().iter().filter(|sent| !sent.sans_adresse).fold(false, |known, sent| {
+            match sent.kind {
+                EnvoiKind::Convocation | EnvoiKind::Date | EnvoiKind::Retablie => sent.debut == debut,
+                EnvoiKind::Annulation => false,
+                EnvoiKind::Sondage | EnvoiKind::Retrait => known,
+            }
+        })
     }
 }
 
@@ -154,10 +180,10 @@ pub fn due(known: Option<&Convocation>, of: &Reunion, delays: &[Timestamp], now:
     let since = of.fiche.date_fixee.unwrap_or(of.created_at);
     let Some(last) = delays.iter().rev().find(|at| **at <= now && **at >= since) else { return false };
     let told = |sent: &Envoi| {
-        let speaks = matches!(sent.kind, EnvoiKind::Convocation | EnvoiKind::Date);
+        let speaks = matches!(sent.kind, EnvoiKind::Convocation | EnvoiKind::Date | EnvoiKind::Retablie);
         speaks && sent.debut == Some(debut) && sent.at >= *last
     };
-    !known.is_some_and(|known| known.envois.iter().any(told))
+    !known.is_some_and(|known| known.since_invited().iter().any(told))
 }
 
 #[cfg(test)]
@@ -231,6 +257,24 @@ mod tests {
         assert!(due(Some(&sent), &after, &delays(&after), at("2027-01-05T19:00:00Z")));
         let moved = told(&after, EnvoiKind::Date, "2027-01-06T09:00:00Z");
         assert!(!due(Some(&moved), &after, &delays(&after), at("2027-01-06T10:00:00Z")));
+    }
+
+    #[test]
+    fn who_was_taken_off_by_mistake_starts_again_and_a_cancelled_date_is_expected_no_more() {
+        let meeting = meeting("2026-12-20T19:00:00Z", "2026-11-01T09:00:00Z");
+        let mut known = told(&meeting, EnvoiKind::Convocation, "2026-12-05T19:01:00Z");
+        let mut then = |kind, when: &str| {
+            known.envois.push(Envoi { kind, at: at(when), debut: meeting.debut, sans_adresse: false });
+            (known.was_called(), known.expects(meeting.debut))
+        };
+        assert_eq!(then(EnvoiKind::Annulation, "2026-12-06T09:00:00Z"), (true, false));
+        assert_eq!(then(EnvoiKind::Retablie, "2026-12-06T10:00:00Z"), (true, true));
+        assert_eq!(then(EnvoiKind::Retrait, "2026-12-06T11:00:00Z"), (false, false));
+        let delays = delays(&meeting);
+        assert!(
+            due(Some(&known), &meeting, &delays, at("2026-12-07T19:00:00Z")),
+            "invited again, told again"
+        );
     }
 
     #[test]

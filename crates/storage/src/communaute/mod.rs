@@ -36,8 +36,8 @@ use sea_orm::{DbErr, EntityTrait, QuerySelect};
 pub use doublons::Fusion;
 pub use feuilles::FeuilleClose;
 pub use personnes::PersonneLigne;
-pub use questionnaires::ReadsQuestionnaires;
-pub use seances::{REGLEMENT, SeanceRows};
+pub use questionnaires::{DemandeQuestionnaire, ReadsQuestionnaires};
+pub use seances::{FUSEAU, REGLEMENT, SeanceRows};
 
 use crate::entities::cpts;
 use crate::{StorageError, WriteTx};

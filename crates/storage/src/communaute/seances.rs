@@ -13,6 +13,8 @@ use crate::{ReadTx, StorageError, WriteTx};
 
 /// Key of the rules of votes among the choices of a CPTS.
 pub const REGLEMENT: &str = "gouvernance";
+/// Key of the time zone among the choices of a CPTS.
+pub const FUSEAU: &str = "fuseau";
 
 /// What decides who may vote at a meeting.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub struct SeanceRows {
     pub procurations: Vec<Procuration>,
     /// The rules; the usual ones while the CPTS said nothing.
     pub reglement: Reglement,
+    /// Name of the time zone that the CPTS chose.
+    pub fuseau: Option<String>,
 }
 
 struct Models {
@@ -44,6 +48,7 @@ struct Models {
     presences: Vec<presence::Model>,
     procurations: Vec<procuration::Model>,
     reglement: Option<reglage::Model>,
+    fuseau: Option<reglage::Model>,
 }
 
 async fn models(db: &impl ConnectionTrait, cpts: CptsId, id: ReunionId) -> Result<Models, DbErr> {
@@ -69,6 +74,7 @@ async fn models(db: &impl ConnectionTrait, cpts: CptsId, id: ReunionId) -> Resul
             .all(db)
             .await?,
         reglement: reglage::Entity::find_by_id((own, REGLEMENT.to_owned())).one(db).await?,
+        fuseau: reglage::Entity::find_by_id((own, FUSEAU.to_owned())).one(db).await?,
     })
 }
 
@@ -83,6 +89,10 @@ fn rows(read: Models) -> Result<Option<SeanceRows>, StorageError> {
             .map_err(|error| StorageError::inconsistent("reglage", REGLEMENT, error))?,
         None => Reglement::default(),
     };
+    let fuseau = read.fuseau.map(|row| {
+        serde_json::from_str(&row.content)
+            .map_err(|error| StorageError::inconsistent("reglage", FUSEAU, error))
+    });
     Ok(Some(SeanceRows {
         reunion: reunion.try_into()?,
         annuaire: Annuaire::new(all::<_, Personne>(read.personnes)?),
@@ -92,6 +102,7 @@ fn rows(read: Models) -> Result<Option<SeanceRows>, StorageError> {
         presences: all(read.presences)?,
         procurations: all(read.procurations)?,
         reglement,
+        fuseau: fuseau.transpose()?,
     }))
 }
 

@@ -6,7 +6,7 @@ use domain::authz::{EditGouvernance, EditGroupes, Participer, ReadGroupes};
 
 use super::{Route, public, route};
 use crate::pages::groupes::{self, mandats, pieces};
-use crate::pages::reunions::{self, compte_rendu, dates, lien, ordre, preparer, seance, taches};
+use crate::pages::reunions::{self, compte_rendu, dates, fuseau, lien, ordre, preparer, seance, taches};
 
 macro_rules! groupes {
     ($rest:literal) => {
@@ -55,6 +55,8 @@ pub(super) const ROUTES: &[Route] = &[
     route::<ReadGroupes>(Method::GET, reunions!(""), |r, p| r.route(p, get(reunions::list))),
     route::<EditGroupes>(Method::GET, reunions!("/nouvelle"), |r, p| r.route(p, get(preparer::new))),
     route::<EditGroupes>(Method::POST, reunions!("/nouvelle"), |r, p| r.route(p, post(preparer::create))),
+    route::<EditGroupes>(Method::GET, reunions!("/heure-locale"), |r, p| r.route(p, get(fuseau::edit))),
+    route::<EditGroupes>(Method::POST, reunions!("/heure-locale"), |r, p| r.route(p, post(fuseau::save))),
     route::<ReadGroupes>(Method::GET, reunions!("/taches"), |r, p| r.route(p, get(taches::list))),
     route::<Participer>(Method::POST, reunions!("/taches"), |r, p| r.route(p, post(taches::mark))),
     route::<Participer>(Method::GET, reunions!("/agenda"), |r, p| r.route(p, get(taches::agenda))),
@@ -72,6 +74,15 @@ pub(super) const ROUTES: &[Route] = &[
     }),
     route::<EditGroupes>(Method::POST, reunions!("/{reunion}/invites"), |r, p| {
         r.route(p, post(preparer::invite))
+    }),
+    route::<EditGroupes>(Method::GET, reunions!("/{reunion}/invites/{personne}/retirer"), |r, p| {
+        r.route(p, get(preparer::confirm_uninvite))
+    }),
+    route::<EditGroupes>(Method::POST, reunions!("/{reunion}/invites/{personne}/retirer"), |r, p| {
+        r.route(p, post(preparer::uninvite))
+    }),
+    route::<EditGroupes>(Method::POST, reunions!("/{reunion}/retablir"), |r, p| {
+        r.route(p, post(dates::revive))
     }),
     route::<EditGroupes>(Method::POST, reunions!("/{reunion}/convoquer"), |r, p| {
         r.route(p, post(preparer::convoke))

@@ -28,6 +28,9 @@ pub(super) const ROUTES: &[Route] = &[
         r.route(p, post(participation::save))
     }),
     route::<Participer>(Method::GET, "/c/{cpts}/moi", |r, p| r.route(p, get(moi::show))),
+    route::<Participer>(Method::POST, "/c/{cpts}/moi/questionnaires/{questionnaire}", |r, p| {
+        r.route(p, post(moi::answer))
+    }),
     route::<Participer>(Method::GET, "/c/{cpts}/moi/carte", |r, p| r.route(p, get(moi::card))),
     route::<Participer>(Method::GET, "/c/{cpts}/moi/coordonnees", |r, p| r.route(p, get(moi::contact))),
     route::<Participer>(Method::POST, "/c/{cpts}/moi/coordonnees", |r, p| r.route(p, post(moi::correct))),

@@ -19,7 +19,7 @@ fn edits(cpts: CptsId) -> Allowed<EditGroupes> {
 }
 
 /// The sheet of an account, or of somebody without one; made the first time.
-async fn sheet(site: &TestSite, cpts: CptsId, (nom, user): (&str, Option<UserId>)) -> PersonneId {
+pub async fn sheet(site: &TestSite, cpts: CptsId, (nom, user): (&str, Option<UserId>)) -> PersonneId {
     let read = site.app.store().read().await.unwrap();
     if let Some(user) = user
         && let Some(own) = read.own_personne(&edits(cpts), user).await.unwrap()
@@ -85,10 +85,13 @@ pub async fn furnish(site: &TestSite, cpts: CptsId, mark: &str) -> Vec<(&'static
         pour_le: None,
     };
     let decision = app.note_decision(&proof, decision).await.unwrap();
+    let invite = sheet(site, cpts, (&format!("{mark} invité"), None)).await;
+    app.invite_people(&proof, reunion, &[invite]).await.unwrap();
     let content = format!("%PDF-1.7 {mark}").into_bytes();
     let piece = app.attach_to_group(&proof, groupe, (mark, content)).await.unwrap();
     vec![
         ("{groupe}", groupe.to_string()),
+        ("{personne}", invite.to_string()),
         ("{mandat}", mandat.to_string()),
         ("{reunion}", reunion.to_string()),
         ("{decision}", decision.to_string()),

@@ -75,7 +75,7 @@ impl App {
     ) -> Result<(), AppError> {
         let new = self.vote_link(seance, personne.id)?;
         let url = self.personal_link(tx, proof, new).await?;
-        let start = seance.reunion.debut.map(|at| at.to_zoned(crate::paris()).datetime());
+        let start = seance.reunion.debut.map(|at| at.to_zoned(seance.zone.clone()).datetime());
         let content = gouvernance::lien_de_vote(&seance.reunion.titre, start, &url, cadre);
         let mail = Outgoing {
             cpts: Some(proof.cpts()),

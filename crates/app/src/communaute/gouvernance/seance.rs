@@ -11,9 +11,11 @@ use domain::communaute::gouvernance::{
 use domain::communaute::{Annuaire, Groupe, Mandat, Reunion, ReunionKind, ReunionState};
 use domain::ids::{PersonneId, ReunionId};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use storage::{REGLEMENT, ReadsCommunaute, ReadsGroupes, SeanceRows};
 
+use crate::communaute::reunions::{zone_named, zone_of};
 use crate::{App, AppError};
 
 /// A meeting and everything that a decision needs.
@@ -39,13 +41,15 @@ pub struct SeanceLue {
     pub procurations: Vec<Procuration>,
     /// The count.
     pub quorum: Quorum,
+    /// Where the hours of the CPTS are said.
+    pub zone: TimeZone,
 }
 
 impl SeanceLue {
     /// From what was read. Who left before `from` is not counted; `None` counts everybody who came.
     pub(crate) fn of(read: SeanceRows, from: Option<Timestamp>, today: Date) -> Self {
-        let zone = crate::paris();
-        let day = read.reunion.debut.map_or(today, |start| start.to_zoned(zone).date());
+        let zone = zone_named(read.fuseau.as_deref());
+        let day = read.reunion.debut.map_or(today, |start| start.to_zoned(zone.clone()).date());
         let regle = read.reglement.regle(read.reunion.kind);
         let corps = Corps::of(
             &read.reunion,
@@ -73,6 +77,7 @@ impl SeanceLue {
             presents,
             procurations,
             quorum,
+            zone,
         }
     }
 
@@ -131,11 +136,12 @@ impl App {
         let tx = self.store.read().await?;
         let (annuaire, mandats) = (tx.annuaire(proof).await?, tx.mandats(proof).await?);
         let (adhesions, mut reunions) = (tx.adhesions(proof).await?, tx.reunions(proof).await?);
+        let zone = zone_of(&tx, proof).await?;
         let reglement: Reglement = tx.reglage(proof, REGLEMENT).await?.unwrap_or_default();
         let after = SignedDuration::from_hours(modeles()?.bornes.lien_heures);
         let (since, who) = (self.now() - after, annuaire.resolve(who));
         reunions.retain(|one| {
-            let day = one.debut.map(|start| start.to_zoned(crate::paris()).date());
+            let day = one.debut.map(|start| start.to_zoned(zone.clone()).date());
             let last = one.fin.or(one.debut);
             last.is_some_and(|last| last >= since)
                 && day.is_some_and(|day| {

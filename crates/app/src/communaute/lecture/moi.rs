@@ -7,8 +7,10 @@ use domain::communaute::{
 use domain::ids::UserId;
 use domain::texte::{Email, EmailProblem, Telephone, TelephoneProblem};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use crate::{App, AppError, paris};
+use crate::communaute::reunions::zone_of;
+use crate::{App, AppError};
 
 /// What somebody sees of themselves.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub struct Moi {
     pub taches: Vec<Decision>,
     /// Own presences of the year, with their meetings.
     pub presences: Vec<(Reunion, Presence)>,
+    /// Where the hours of the CPTS are said.
+    pub zone: TimeZone,
 }
 
 /// Ways to be reached, as typed by the person; empty takes the own one away.
@@ -53,7 +57,7 @@ impl From<storage::StorageError> for OwnContactError {
     }
 }
 
-fn user(proof: &Allowed<Participer>) -> Result<UserId, AppError> {
+pub(super) fn user(proof: &Allowed<Participer>) -> Result<UserId, AppError> {
     match proof.author() {
         Author::Person(user) => Ok(*user),
         _ => Err(AppError::NotFound),
@@ -87,9 +91,9 @@ impl App {
     /// When the database does not answer.
     pub async fn moi(&self, proof: &Allowed<Participer>) -> Result<Option<Moi>, AppError> {
         let (now, today) = (self.now(), self.today());
-        let year = today.first_of_year();
-        let since = year.to_zoned(paris()).map_or(now, |at| at.timestamp());
         let tx = self.store.read().await?;
+        let zone = zone_of(&tx, proof).await?;
+        let since = today.first_of_year().to_zoned(zone.clone()).map_or(now, |at| at.timestamp());
         let Some(personne) = tx.own_personne(proof, user(proof)?).await? else { return Ok(None) };
         let annuaire = tx.annuaire(proof).await?;
         let mandats = tx.mandats(proof).await?;
@@ -102,7 +106,7 @@ impl App {
         let seats: Vec<Mandat> =
             mandats.iter().filter(|seat| mine(seat.personne) && seat.runs(today)).cloned().collect();
         let called = |one: &&Reunion| {
-            let day = one.debut.map_or(today, |start| start.to_zoned(paris()).date());
+            let day = one.debut.map_or(today, |start| start.to_zoned(zone.clone()).date());
             called(one, &mandats, &annuaire, day).iter().any(|who| who.personne == personne.id)
         };
         let coming = |one: &&Reunion| {
@@ -120,7 +124,7 @@ impl App {
         taches.sort_by_key(|one| (one.pour_le.is_none(), one.pour_le));
         let of = |seat: &Mandat| groupes.iter().find(|one| one.id == seat.groupe && one.removed_at.is_none());
         let groupes = seats.iter().filter_map(|seat| Some((of(seat)?.clone(), seat.clone()))).collect();
-        Ok(Some(Moi { personne, groupes, reunions: next, taches, presences }))
+        Ok(Some(Moi { personne, groupes, reunions: next, taches, presences, zone }))
     }
 
     /// Corrects the ways to reach the person who asks, or notes that they object. `source` is said beside the channel.

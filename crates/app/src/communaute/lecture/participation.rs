@@ -2,19 +2,19 @@
 
 use domain::authz::{Allowed, EditParticipation, ReadParticipation};
 use domain::communaute::lecture::{
-    Charge, CommunauteLue, LigneCharge, Participation, PlafondError, PlafondTemps, TempsDemande, communaute,
-    mois, participation, regles,
+    Charge, CommunauteLue, LigneCharge, Participation, PlafondError, PlafondTemps, communaute, mois,
+    participation, regles,
 };
-use domain::communaute::{Annuaire, Mandat, Reunion, ReunionState, called};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use storage::{ReadTx, ReadsCommunaute, ReadsGroupes};
 use territory::Perimeter;
 
-use crate::{App, AppError, paris};
+use super::charge::Releve;
+use crate::communaute::reunions::zone_of;
+use crate::{App, AppError};
 
 /// Key of the ceiling among the choices of the CPTS.
-const PLAFOND: &str = "participation.plafond";
+pub(super) const PLAFOND: &str = "participation.plafond";
 
 /// What the page of participation shows.
 #[derive(Clone, Debug)]
@@ -42,16 +42,6 @@ pub enum PlafondRefused {
     App(#[from] AppError),
 }
 
-/// The time that a meeting asks from whom it calls; nothing without a beginning and an end.
-fn asked(reunion: &Reunion, annuaire: &Annuaire, mandats: &[Mandat]) -> Option<TempsDemande> {
-    let stands = matches!(reunion.state, ReunionState::Prevue | ReunionState::Tenue);
-    let (start, end) = reunion.debut.zip(reunion.fin).filter(|_| stands)?;
-    let jour = start.to_zoned(paris()).date();
-    let minutes = u32::try_from(end.duration_since(start).as_secs() / 60).ok()?;
-    let personnes = called(reunion, mandats, annuaire, jour).into_iter().map(|one| one.personne);
-    Some(TempsDemande { jour, minutes, personnes: personnes.collect() })
-}
-
 impl App {
     /// The community of a territory against the official register.
     ///
@@ -77,44 +67,27 @@ impl App {
         let jour = self.today();
         let back = regles()?.mois_lus - 1;
         let depuis = mois(jour).checked_sub(back.months()).unwrap_or(mois(jour));
-        let from = depuis.to_zoned(paris()).map_or(Timestamp::MIN, |at| at.timestamp());
         let tx = self.store.read().await?;
+        let zone = zone_of(&tx, proof).await?;
+        let from = depuis.to_zoned(zone.clone()).map_or(Timestamp::MIN, |at| at.timestamp());
         let annuaire = tx.annuaire(proof).await?;
         let mut reunions = tx.reunions(proof).await?;
         reunions.retain(|one| one.debut.is_some_and(|start| start >= from));
         let presences = tx.presences_between(proof, (from, Timestamp::MAX)).await?;
         let mandats = tx.mandats(proof).await?;
         let plafond = tx.reglage::<_, Option<PlafondTemps>>(proof, PLAFOND).await?.flatten();
+        let sent = tx.questionnaires_demandes(proof, from).await?;
         drop(tx);
-        let demandes: Vec<TempsDemande> =
-            reunions.iter().filter_map(|one| asked(one, &annuaire, &mandats)).collect();
+        let releve = Releve { annuaire: &annuaire, mandats: &mandats, zone: &zone };
+        let mut demandes = releve.meetings(&reunions, &presences);
+        demandes.extend(releve.questionnaires(sent)?);
         Ok(LectureParticipation {
             depuis,
             jour,
-            participation: participation(&annuaire, &reunions, &presences, &paris()),
+            participation: participation(&annuaire, &reunions, &presences, &zone),
             charge: Charge::of(&annuaire, &demandes).lignes(&annuaire, plafond),
             plafond,
         })
-    }
-
-    /// What everybody was asked for from a day on, and the ceiling: for who prepares a meeting, inside the same
-    /// transaction. With [`Charge::depasserait`], says whom a new meeting takes beyond the ceiling.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn burden<P: ReadsGroupes + ReadsCommunaute>(
-        &self,
-        tx: &ReadTx,
-        proof: &Allowed<P>,
-        depuis: Date,
-    ) -> Result<(Charge, Option<PlafondTemps>), AppError> {
-        let annuaire = tx.annuaire(proof).await?;
-        let mandats = tx.mandats(proof).await?;
-        let reunions = tx.reunions(proof).await?;
-        let demandes = reunions.iter().filter_map(|one| asked(one, &annuaire, &mandats));
-        let demandes: Vec<TempsDemande> = demandes.filter(|one| one.jour >= mois(depuis)).collect();
-        let plafond = tx.reglage::<_, Option<PlafondTemps>>(proof, PLAFOND).await?.flatten();
-        Ok((Charge::of(&annuaire, &demandes), plafond))
     }
 
     /// Keeps the ceiling that the board chose; `None` takes it away.

@@ -5,9 +5,11 @@ use domain::communaute::presences::{Seance, au_plus_une};
 use domain::communaute::{PresenceState, Reunion};
 use domain::ids::ReunionId;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use security::totp::qr_svg;
 
 use super::{known, rules, seance};
+use crate::communaute::reunions::zone_of;
 use crate::{App, AppError};
 
 /// What the screen shows.
@@ -17,6 +19,8 @@ pub struct Ecran {
     pub reunion: Reunion,
     /// Its times; `None` while it has no date.
     pub seance: Option<Seance>,
+    /// Where they are said.
+    pub zone: TimeZone,
     /// What is shown while signing is open.
     pub codes: Option<Codes>,
     /// How many people count.
@@ -53,6 +57,7 @@ impl App {
         let reunion = tx.reunion(proof, id).await?.ok_or(AppError::NotFound)?;
         let presences = tx.presences(proof, id).await?;
         let people = known(&tx, proof, presences.iter().filter_map(|one| one.personne)).await?;
+        let zone = zone_of(&tx, proof).await?;
         drop(tx);
         let presences = au_plus_une(presences, |id| people.resolve(id));
         let count = |state| presences.iter().filter(|one| one.state == state).count();
@@ -65,6 +70,7 @@ impl App {
             at: now,
             reunion,
             seance,
+            zone,
         })
     }
 

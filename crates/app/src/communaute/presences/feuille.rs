@@ -2,18 +2,22 @@
 
 use documents::{DocumentError, FeuillePresence, Sceau, feuille_csv, feuille_pdf, feuille_xlsx};
 use domain::authz::{Allowed, Author, ManagePresences};
+use domain::communaute::gouvernance::{Quorum, QuorumMode, Reglement};
 use domain::communaute::presences::{Feuille, Ligne, au_plus_une, minutes, par_telephone};
-use domain::communaute::{Annuaire, Presence, Reunion};
+use domain::communaute::{Annuaire, Fuseau, Presence, Reunion};
 use domain::ids::ReunionId;
 use domain::organisation::{TextError, checked_text};
 use domain::professions::professions;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use storage::{FeuilleClose, ReadTx};
+use storage::{FeuilleClose, REGLEMENT, ReadTx};
 use territory::text::search_key;
 
 use super::{known, rules, seance};
+use crate::communaute::gouvernance::SeanceLue;
+use crate::communaute::reunions::zone_of;
 use crate::comptes::Names;
 use crate::{App, AppError};
 
@@ -52,7 +56,7 @@ fn fingerprint(content: &str) -> String {
 fn printed(
     sealed: &FeuilleScellee,
     (fictitious, at): (bool, Timestamp),
-    zone: jiff::tz::TimeZone,
+    zone: TimeZone,
 ) -> Result<Vec<u8>, DocumentError> {
     let scelle = sealed.version.as_ref().map(|one| Sceau {
         version: one.version,
@@ -74,6 +78,9 @@ pub(super) struct Sources {
     pub(super) presences: Vec<Presence>,
     pub(super) people: Annuaire,
     pub(super) closed: Vec<FeuilleClose>,
+    pub(super) zone: TimeZone,
+    /// The count, for a meeting whose rules ask for a quorum.
+    quorum: Option<Quorum>,
 }
 
 impl Sources {
@@ -87,7 +94,9 @@ impl Sources {
         let people = known(tx, proof, presences.iter().filter_map(|one| one.personne)).await?;
         let presences = au_plus_une(presences, |id| people.resolve(id));
         let closed = tx.feuilles_closes(proof, id).await?;
-        Ok(Self { reunion, presences, people, closed })
+        let zone = zone_of(tx, proof).await?;
+        let quorum = quorum(tx, proof, (&reunion, &zone)).await?;
+        Ok(Self { reunion, presences, people, closed, zone, quorum })
     }
 
     fn authors(&self) -> impl Iterator<Item = &Author> {
@@ -138,6 +147,8 @@ impl Sources {
             lieu: self.reunion.fiche.lieu.clone(),
             debut: seance.debut,
             fin: seance.fin,
+            fuseau: self.zone.iana_name().filter(|name| *name != Fuseau::Metropole.key()).map(str::to_owned),
+            quorum: self.quorum.clone(),
             lignes,
         })
     }
@@ -145,6 +156,23 @@ impl Sources {
     pub(super) fn versions(&self, names: &Names) -> Vec<VersionClose> {
         self.closed.iter().map(|one| version(one, names)).collect()
     }
+}
+
+/// The count of a meeting whose rules ask for a quorum: everybody who came. The whole community is read for it, so the
+/// rules are looked at first.
+async fn quorum(
+    tx: &ReadTx,
+    proof: &Allowed<ManagePresences>,
+    (reunion, zone): (&Reunion, &TimeZone),
+) -> Result<Option<Quorum>, AppError> {
+    let reglement: Option<Reglement> = tx.reglage(proof, REGLEMENT).await?;
+    let asks = |one: Reglement| one.regle(reunion.kind).quorum != QuorumMode::Aucun;
+    if !reglement.is_some_and(asks) {
+        return Ok(None);
+    }
+    let Some(day) = reunion.debut.map(|at| at.to_zoned(zone.clone()).date()) else { return Ok(None) };
+    let read = tx.seance(proof, reunion.id).await?;
+    Ok(read.map(|read| SeanceLue::of(read, None, day).quorum).filter(|one| one.inscrits > 0))
 }
 
 fn version(one: &FeuilleClose, names: &Names) -> VersionClose {
@@ -182,7 +210,7 @@ impl App {
         let sealed = self.feuille_presence(proof, (id, asked)).await?;
         self.within_limit(&domain::securite::rules()?.exports, &proof.author().to_string()).await?;
         let fictitious = self.cpts(proof.cpts()).await?.fictitious;
-        let zone = crate::paris();
+        let zone = self.zone(proof).await?;
         let bytes = match format {
             Format::Csv => feuille_csv(&sealed.feuille, &zone),
             Format::Xlsx => feuille_xlsx(&sealed.feuille, &zone)?,

@@ -1,14 +1,16 @@
 //! What somebody sees who shows a code: which meeting, and whether the phone or the account says who they are.
 
 use domain::authz::{ActByLink, Allowed, Participer};
-use domain::communaute::presences::{Jugement, Seance};
+use domain::communaute::presences::{Cadran, Jugement, Seance};
 use domain::communaute::{LienObjet, Moyen, Personne};
 use domain::ids::{CptsId, PersonneId, ReunionId};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use storage::ReadTx;
 
 use super::signer::SignerError;
 use super::{at_the_door, known, rules, seance};
+use crate::communaute::reunions::zone_of;
 use crate::comptes::Visitor;
 use crate::{App, AppError};
 
@@ -36,6 +38,8 @@ pub struct Porte {
     pub lieu: String,
     /// Its times.
     pub seance: Seance,
+    /// Where they are said.
+    pub zone: TimeZone,
     /// When the code was shown.
     pub montre_at: Timestamp,
     /// What signing now would be worth.
@@ -91,8 +95,12 @@ impl App {
         let found = tx.reunion(proof, reunion).await.map_err(AppError::from)?.ok_or(AppError::NotFound)?;
         let seance = seance(&found, rules).ok_or(SignerError::HorsHoraire(None))?;
         let jugement = seance.juger(rules, moyen, (shown, self.now()));
+        let zone = zone_of(tx, proof).await?;
         match jugement {
-            Jugement::HorsHoraire => return Err(SignerError::HorsHoraire(Some(seance))),
+            Jugement::HorsHoraire => {
+                let cadran = Cadran::new((seance.debut, seance.fin), zone);
+                return Err(SignerError::HorsHoraire(Some(cadran)));
+            }
             Jugement::TropTard => return Err(SignerError::TropTard),
             Jugement::Comptee | Jugement::AConfirmer(_) => {}
         }
@@ -103,6 +111,7 @@ impl App {
             titre: found.titre,
             lieu: found.fiche.lieu,
             seance,
+            zone,
             montre_at: shown,
             jugement,
             connu,

@@ -4,9 +4,11 @@ use domain::authz::{ActByLink, Actor};
 use domain::communaute::presences::Seance;
 use domain::communaute::{Personne, Presence, PresenceState, Reunion};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::{at_the_door, known, rules, seance};
+use crate::communaute::reunions::zone_of;
 use crate::{App, AppError};
 
 /// What somebody sees of their own presence.
@@ -20,6 +22,8 @@ pub struct Recu {
     pub titre: String,
     /// Its times; `None` once it was cancelled.
     pub seance: Option<Seance>,
+    /// Where they are said.
+    pub zone: TimeZone,
     /// Name, in a text.
     pub nom: String,
     /// Whether the CPTS knows the person.
@@ -52,6 +56,7 @@ impl App {
         let proof = at_the_door(cpts, reunion.id)?;
         let tx = self.store.read().await?;
         let people = known(&tx, &proof, presence.personne).await?;
+        let zone = zone_of(&tx, &proof).await?;
         drop(tx);
         let own = presence.personne.and_then(|id| people.get(id));
         let said = format!("{} {}", presence.fiche.prenom, presence.fiche.nom);
@@ -64,6 +69,7 @@ impl App {
             connue: presence.personne.is_some(),
             peut_partir: may_leave(&presence, seance, now),
             seance,
+            zone,
             presence,
         })
     }

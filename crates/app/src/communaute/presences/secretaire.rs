@@ -9,13 +9,14 @@ use domain::ids::{PersonneId, PresenceId, ReunionId};
 use domain::professions::professions;
 use jiff::Timestamp;
 use jiff::civil::Time;
+use jiff::tz::TimeZone;
 use serde_json::json;
 use storage::WriteTx;
 use territory::text::search_key;
 
 use super::feuille::VersionClose;
 use super::{known, resolved, rules, seance};
-use crate::{App, AppError, paris};
+use crate::{App, AppError};
 
 /// Somebody who is called and has not signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,7 @@ struct Open {
     titre: String,
     seance: Seance,
     present: Vec<Presence>,
+    zone: TimeZone,
 }
 
 impl App {
@@ -97,7 +99,7 @@ impl App {
         let seance = seance(&sources.reunion, rules()?).ok_or(AppError::PastDate)?;
         let there: Vec<PersonneId> = sources.presences.iter().filter_map(|one| one.personne).collect();
         let tx = self.store.read().await?;
-        let day = seance.debut.to_zoned(paris()).date();
+        let day = seance.debut.to_zoned(sources.zone.clone()).date();
         let mut ids = sources.reunion.fiche.invites.clone();
         if let Some(groupe) = sources.reunion.groupe {
             let seats = tx.mandats(proof).await?;
@@ -139,7 +141,9 @@ impl App {
     ) -> Result<Open, AppError> {
         let reunion = tx.reunion_to_edit(proof, id).await?.ok_or(AppError::NotFound)?;
         let seance = seance(&reunion, rules()?).ok_or(AppError::PastDate)?;
-        Ok(Open { present: tx.presences_to_edit(proof, id).await?, titre: reunion.titre, seance })
+        let present = tx.presences_to_edit(proof, id).await?;
+        // The choice of a zone does not change under our hands.
+        Ok(Open { present, titre: reunion.titre, seance, zone: self.zone(proof).await? })
     }
 
     /// The secretary saw these people. How many lines are new or changed.
@@ -158,7 +162,7 @@ impl App {
         drop(read);
         let tx = self.store.write().await?;
         let mut open = self.open_to_edit(&tx, proof, id).await?;
-        let said = arrivee.map(|time| instant_dit(time, &open.seance, &paris()).ok_or(AppError::PastDate));
+        let said = arrivee.map(|time| instant_dit(time, &open.seance, &open.zone).ok_or(AppError::PastDate));
         // Without a time the secretary means now; after the meeting, that the person was there from its start.
         let usual = if now < open.seance.fin { open.seance.arrivee(now) } else { open.seance.debut };
         let arrivee = said.transpose()?.map_or(usual, |at| open.seance.arrivee(at));
@@ -246,7 +250,7 @@ impl App {
         let tx = self.store.write().await?;
         let open = self.open_to_edit(&tx, proof, id).await?;
         let one = open.present.iter().find(|one| one.id == chosen).ok_or(AppError::NotFound)?;
-        let read = |time: Time| instant_dit(time, &open.seance, &paris()).ok_or(AppError::PastDate);
+        let read = |time: Time| instant_dit(time, &open.seance, &open.zone).ok_or(AppError::PastDate);
         let arrivee = heures.arrivee.map(read).transpose()?.unwrap_or(one.arrivee);
         let depart = heures.depart.map(read).transpose()?;
         if depart.is_some_and(|depart| depart < arrivee) {
@@ -340,7 +344,7 @@ impl App {
             fusionnee: None,
             removed_at: None,
         };
-        let depuis = open.seance.debut.to_zoned(paris()).date();
+        let depuis = open.seance.debut.to_zoned(open.zone.clone()).date();
         new.fiche.parcours.push(Etape { statut: Statut::Repere, depuis, motif: None });
         let key = new.name_key();
         if tx.annuaire_to_edit(edits).await?.iter().any(|one| one.name_key() == key) {

@@ -2,7 +2,7 @@
 
 use domain::authz::{ActByLink, Allowed, Participer};
 use domain::communaute::presences::{
-    Accueil, Jugement, Motif, Preuve, Seance, accueillir, cle_inconnu, reconnait,
+    Accueil, Cadran, Jugement, Motif, Preuve, accueillir, cle_inconnu, reconnait,
 };
 use domain::communaute::{LienObjet, Moyen, Presence, PresenceFiche, PresenceState};
 use domain::ids::{PersonneId, PresenceId, ReunionId};
@@ -82,7 +82,7 @@ pub enum SignerError {
     SansNom,
     /// Signing was not open when the code was shown; its times, when the meeting has some.
     #[error("signing is not open")]
-    HorsHoraire(Option<Seance>),
+    HorsHoraire(Option<Cadran>),
     /// It came too late to be kept.
     #[error("too late")]
     TropTard,
@@ -234,7 +234,10 @@ impl App {
         let jugement = seance.juger(rules, scan.moyen, (scan.montre, now));
         let closed = tx.versions_closes(proof, scan.reunion).await? > 0;
         let waits = match jugement {
-            Jugement::HorsHoraire => return Err(SignerError::HorsHoraire(Some(seance))),
+            Jugement::HorsHoraire => {
+                let cadran = Cadran::new((seance.debut, seance.fin), self.zone(proof).await?);
+                return Err(SignerError::HorsHoraire(Some(cadran)));
+            }
             Jugement::TropTard => return Err(SignerError::TropTard),
             _ if scan.personne.is_none() => Some(Motif::Inconnu),
             Jugement::AConfirmer(motif) => Some(motif),

@@ -49,6 +49,10 @@ pub(super) enum Message<'a> {
     Moved(&'a str),
     /// It will not be held, and why.
     Cancelled(&'a str),
+    /// It was cancelled, and will be held after all.
+    Revived,
+    /// The invitation was a mistake.
+    Uninvited,
 }
 
 impl Message<'_> {
@@ -58,6 +62,8 @@ impl Message<'_> {
             Message::Choose => EnvoiKind::Sondage,
             Message::Moved(_) => EnvoiKind::Date,
             Message::Cancelled(_) => EnvoiKind::Annulation,
+            Message::Revived => EnvoiKind::Retablie,
+            Message::Uninvited => EnvoiKind::Retrait,
         }
     }
 }
@@ -162,11 +168,14 @@ impl App {
             }
             Message::Moved(before) => texte::changement(&of, before),
             Message::Cancelled(why) => texte::annulation(&of, why),
+            Message::Revived => texte::retablissement(&of),
+            Message::Uninvited => texte::retrait(&of),
         };
         let event = self.reunion_event(reunion, (!lien.is_empty()).then_some(lien));
         match (event, message) {
             (None, _) | (_, Message::Choose) => made,
-            (Some(event), _) => {
+            (Some(mut event), _) => {
+                event.annule |= matches!(message, Message::Uninvited);
                 let calendar = calendrier(&self.reunion_organiser(&salle.cpts), &[event], self.now());
                 made.with_calendar(calendar)
             }
@@ -189,7 +198,7 @@ impl App {
             let sans_adresse = address.is_none();
             if let Some(to) = address {
                 let lien = match message {
-                    Message::Cancelled(_) => String::new(),
+                    Message::Cancelled(_) | Message::Uninvited => String::new(),
                     _ => self.reunion_link(tx, proof, (reunion, one.personne)).await?,
                 };
                 let mail = Outgoing {

@@ -2,11 +2,12 @@
 
 use domain::authz::{Allowed, EditGroupes};
 use domain::communaute::reunion_regles::regles_reunion;
-use domain::communaute::{Reunion, ReunionFiche, ReunionKind, ReunionState};
+use domain::communaute::{Convocation, LienObjet, Reunion, ReunionFiche, ReunionKind, ReunionState};
 use domain::ids::{GroupeId, PersonneId, ReunionId};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::convoquer::{Envois, Message};
 use super::{ReunionError, TITRE_MAX, checked_times, line, text};
 use crate::{App, AppError};
 
@@ -150,15 +151,15 @@ impl App {
         Ok(tx.commit().await.map_err(AppError::from)?)
     }
 
-    /// Invites people beyond the members of the group, or takes an invitation back. How many are new.
+    /// Invites people beyond the members of the group. How many are new.
     ///
     /// # Errors
     /// When the meeting is unknown, over or led by others, somebody is unknown, or the database does not answer.
-    pub async fn set_invites(
+    pub async fn invite_people(
         &self,
         proof: &Allowed<EditGroupes>,
         id: ReunionId,
-        (added, removed): (&[PersonneId], &[PersonneId]),
+        added: &[PersonneId],
     ) -> Result<usize, ReunionError> {
         let reach = self.group_reach(proof).await?;
         let tx = self.store.write().await?;
@@ -167,19 +168,53 @@ impl App {
         if matches!(reunion.state, ReunionState::Tenue | ReunionState::Annulee) {
             return Err(ReunionError::State(reunion.state));
         }
-        let resolve = |one: &PersonneId| annuaire.get(*one).map(|sheet| sheet.id);
-        let gone: Vec<PersonneId> = removed.iter().filter_map(resolve).collect();
-        reunion.fiche.invites.retain(|one| !gone.contains(&annuaire.resolve(*one)));
         let mut count = 0;
         for one in added {
-            let one = resolve(one).ok_or(ReunionError::UnknownPerson)?;
+            let one = annuaire.get(*one).map(|sheet| sheet.id).ok_or(ReunionError::UnknownPerson)?;
             if !reunion.fiche.invites.iter().any(|known| annuaire.resolve(*known) == one) {
                 reunion.fiche.invites.push(one);
                 count += 1;
             }
         }
-        self.keep_reunion(&tx, proof, (&reunion, json!({ "added": count, "removed": gone.len() }))).await?;
+        self.keep_reunion(&tx, proof, (&reunion, json!({ "added": count }))).await?;
         tx.commit().await?;
         Ok(count)
+    }
+
+    /// Takes back the invitation of somebody who was invited by mistake, before the meeting: who was written to is told,
+    /// and the personal links that they received stop working.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for somebody who was not invited, or sits there anyway; when the meeting is unknown, has
+    /// begun, is over or is led by others, or the database does not answer.
+    pub async fn uninvite(
+        &self,
+        proof: &Allowed<EditGroupes>,
+        id: ReunionId,
+        personne: PersonneId,
+    ) -> Result<Envois, ReunionError> {
+        let reach = self.group_reach(proof).await?;
+        let tx = self.store.write().await?;
+        let mut reunion = self.reunion_mine(&tx, proof, (id, &reach)).await?;
+        let over = reunion.state != ReunionState::Sondage && reunion.debut.is_some_and(|at| at <= self.now());
+        if over || matches!(reunion.state, ReunionState::Tenue | ReunionState::Annulee) {
+            return Err(ReunionError::State(reunion.state));
+        }
+        let salle = self.reunion_salle(&tx, proof, &reunion).await?;
+        let mut people = salle.convoques(&reunion, self.today());
+        people.retain(|one| one.retirable && one.personne == salle.annuaire.resolve(personne));
+        if people.is_empty() {
+            return Err(AppError::NotFound.into());
+        }
+        let own = salle.annuaire.all_of(personne);
+        reunion.fiche.invites.retain(|one| !own.contains(one));
+        self.keep_reunion(&tx, proof, (&reunion, json!({ "removed": 1 }))).await?;
+        for one in own {
+            tx.revoke_liens(proof, (LienObjet::Reunion, &id.to_string(), Some(one)), self.now()).await?;
+        }
+        people.retain(|one| one.convocation.as_ref().is_some_and(Convocation::was_written_to));
+        let sent = self.tell_called(&tx, proof, (&salle, &reunion), (&people, &Message::Uninvited)).await?;
+        tx.commit().await?;
+        Ok(sent)
     }
 }

@@ -164,6 +164,34 @@ impl App {
         Ok(sent)
     }
 
+    /// Takes a cancellation back, and tells those who were told of it when the meeting is still to come.
+    ///
+    /// # Errors
+    /// When the meeting is unknown, not cancelled or led by others, its group is closed, or the database does not answer.
+    pub async fn revive_reunion(&self, proof: &Allowed<EditGroupes>, id: ReunionId) -> Moved {
+        let reach = self.group_reach(proof).await?;
+        let tx = self.store.write().await?;
+        let mut reunion = self.reunion_mine(&tx, proof, (id, &reach)).await?;
+        if reunion.state != ReunionState::Annulee {
+            return Err(ReunionError::State(reunion.state));
+        }
+        let salle = self.reunion_salle(&tx, proof, &reunion).await?;
+        if salle.groupe.as_ref().is_some_and(|groupe| groupe.removed_at.is_some()) {
+            return Err(ReunionError::GroupClosed);
+        }
+        reunion.state = if reunion.debut.is_some() { ReunionState::Prevue } else { ReunionState::Sondage };
+        reunion.fiche.sequence += 1;
+        reunion.fiche.annulation = String::new();
+        // A delay that went by while it was cancelled is over: the message below says it all.
+        reunion.fiche.date_fixee = reunion.debut.map(|_| self.now());
+        self.keep_reunion(&tx, proof, (&reunion, json!({ "restored": true }))).await?;
+        let mut people = salle.convoques(&reunion, self.today());
+        people.retain(|one| reunion.is_coming(self.now()) && one.was_told_of_its_end());
+        let sent = self.tell_called(&tx, proof, (&salle, &reunion), (&people, &Message::Revived)).await?;
+        tx.commit().await?;
+        Ok(sent)
+    }
+
     async fn tell_cancelled(
         &self,
         tx: &WriteTx,

@@ -2,7 +2,8 @@
 
 use domain::authz::Allowed;
 use domain::communaute::{
-    Annuaire, CanalKind, Convocation, EnvoiKind, Fonction, Groupe, Mandat, Reponse, Reunion, called,
+    Annuaire, CanalKind, Convocation, EnvoiKind, Fonction, Groupe, Mandat, Reponse, Reunion, ReunionKind,
+    Statut, called,
 };
 use domain::ids::{PersonneId, ReunionId};
 use jiff::civil::Date;
@@ -25,6 +26,8 @@ pub struct Convoque {
     pub fonction: Option<Fonction>,
     /// Whether an e-mail may be sent to them.
     pub joignable: bool,
+    /// Whether they are there only because somebody invited them: the invitation can be taken back.
+    pub retirable: bool,
     /// What was sent and answered; `None` before anything.
     pub convocation: Option<Convocation>,
 }
@@ -40,6 +43,12 @@ impl Convoque {
         self.convocation.as_ref().is_some_and(Convocation::was_called)
     }
 
+    /// Whether the last thing that they were told is that it will not be held.
+    pub(super) fn was_told_of_its_end(&self) -> bool {
+        let last = self.convocation.as_ref().and_then(|known| known.envois.last());
+        last.is_some_and(|sent| sent.kind == EnvoiKind::Annulation)
+    }
+
     /// Somebody who answers again: the date is another one.
     pub(super) fn asked_again(mut self) -> Self {
         if let Some(line) = &mut self.convocation {
@@ -50,14 +59,7 @@ impl Convoque {
 
     /// Whether they were told of this date of the meeting.
     pub fn was_told(&self, of: &Reunion) -> bool {
-        let told = |known: &Convocation| {
-            known.envois.iter().any(|sent| {
-                matches!(sent.kind, EnvoiKind::Convocation | EnvoiKind::Date)
-                    && sent.debut == of.debut
-                    && !sent.sans_adresse
-            })
-        };
-        self.convocation.as_ref().is_some_and(told)
+        self.convocation.as_ref().is_some_and(|known| known.expects(of.debut))
     }
 }
 
@@ -84,6 +86,10 @@ pub(super) fn convoques(
     annuaire: &Annuaire,
     known: &[Convocation],
 ) -> Vec<Convoque> {
+    let invited = |id| reunion.fiche.invites.iter().any(|guest| annuaire.resolve(*guest) == id);
+    let assembly = matches!(reunion.kind, ReunionKind::Ago | ReunionKind::Age);
+    let member = |id| annuaire.get(id).is_some_and(|one| one.statut_on(day) == Some(Statut::Adherent));
+    let comes_anyway = |id| assembly && member(id);
     let line = |one: domain::communaute::Appele| {
         let sheet = annuaire.get(one.personne);
         let own = known.iter().filter(|line| annuaire.resolve(line.personne) == one.personne);
@@ -92,6 +98,7 @@ pub(super) fn convoques(
             nom: annuaire.nom(one.personne),
             profession: sheet.and_then(|sheet| sheet.profession.clone()),
             fonction: one.fonction,
+            retirable: one.fonction.is_none() && invited(one.personne) && !comes_anyway(one.personne),
             joignable: sheet.is_some_and(|sheet| sheet.canal(CanalKind::Courriel).is_some()),
             // Two sheets that were merged may both have answered: the last answer stands.
             convocation: own.max_by_key(|line| line.repondue_at).cloned(),

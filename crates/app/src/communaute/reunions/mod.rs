@@ -11,13 +11,13 @@ mod repondre;
 mod taches;
 
 use domain::authz::{Allowed, EditGroupes};
-use domain::communaute::{Reunion, ReunionState};
+use domain::communaute::{Fuseau, Reunion, ReunionState};
 use domain::ids::ReunionId;
 use domain::organisation::{TextError, checked_text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
-use storage::{ReadTx, ReadsCommunaute, StorageError, WriteTx};
+use storage::{FUSEAU, ReadTx, ReadsCommunaute, StorageError, WriteTx};
 
 use super::groupes::Reach;
 use crate::{App, AppError};
@@ -35,8 +35,6 @@ pub use taches::{DECISION_MAX, NewDecision, TacheLigne};
 pub const TITRE_MAX: usize = 160;
 /// Longest text of a meeting, in characters.
 pub const TEXTE_MAX: usize = 20_000;
-/// Key of the time zone among the choices of a CPTS.
-const FUSEAU: &str = "fuseau";
 
 /// Why a change of a meeting was refused.
 #[derive(Debug, thiserror::Error)]
@@ -110,9 +108,17 @@ fn checked_times((debut, fin): (Timestamp, Timestamp)) -> Result<(Timestamp, Tim
     }
 }
 
-async fn zone_of<P: ReadsCommunaute>(tx: &ReadTx, proof: &Allowed<P>) -> Result<TimeZone, AppError> {
+pub(crate) async fn zone_of<P: ReadsCommunaute>(
+    tx: &ReadTx,
+    proof: &Allowed<P>,
+) -> Result<TimeZone, AppError> {
     let chosen: Option<String> = tx.reglage(proof, FUSEAU).await?;
-    Ok(chosen.and_then(|name| TimeZone::get(&name).ok()).unwrap_or_else(crate::paris))
+    Ok(zone_named(chosen.as_deref()))
+}
+
+/// The zone of a name; that of Paris without one.
+pub(crate) fn zone_named(name: Option<&str>) -> TimeZone {
+    name.and_then(|name| TimeZone::get(name).ok()).unwrap_or_else(crate::paris)
 }
 
 impl App {
@@ -124,20 +130,27 @@ impl App {
         zone_of(&self.store.read().await?, proof).await
     }
 
-    /// Chooses the time zone of the CPTS, by its name: `Indian/Reunion`. `false` when nothing has this name.
+    /// The time zone that a CPTS chose; that of mainland France while it chose none.
     ///
     /// # Errors
     /// When the person leads groups only, or the database does not answer.
-    pub async fn choose_zone(&self, proof: &Allowed<EditGroupes>, name: &str) -> Result<bool, AppError> {
+    pub async fn fuseau(&self, proof: &Allowed<EditGroupes>) -> Result<Fuseau, AppError> {
         self.group_reach(proof).await?.check(None)?;
-        if TimeZone::get(name).is_err() {
-            return Ok(false);
-        }
+        let chosen: Option<String> = self.store.read().await?.reglage(proof, FUSEAU).await?;
+        Ok(chosen.and_then(|name| Fuseau::from_key(&name)).unwrap_or(Fuseau::Metropole))
+    }
+
+    /// Chooses the time zone of the CPTS. Meetings stay at their instants: the hour that is said of them changes.
+    ///
+    /// # Errors
+    /// When the person leads groups only, or the database does not answer.
+    pub async fn choose_zone(&self, proof: &Allowed<EditGroupes>, fuseau: Fuseau) -> Result<(), AppError> {
+        self.group_reach(proof).await?.check(None)?;
         let tx = self.store.write().await?;
-        tx.set_reglage(proof, (FUSEAU, &name), self.now()).await?;
-        tx.audit(proof, self.change("reglage", FUSEAU, serde_json::json!({ "key": name }))).await?;
-        tx.commit().await?;
-        Ok(true)
+        tx.set_reglage(proof, (FUSEAU, &fuseau.key()), self.now()).await?;
+        let changes = serde_json::json!({ "key": fuseau.key() });
+        tx.audit(proof, self.change("reglage", FUSEAU, changes)).await?;
+        Ok(tx.commit().await?)
     }
 
     /// A meeting that this person may change, inside a transaction that holds it.

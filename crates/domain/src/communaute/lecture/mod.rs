@@ -9,5 +9,5 @@ mod regles;
 
 pub use charge::{Charge, LigneCharge, PlafondError, PlafondTemps, TempsDemande};
 pub use effectif::{CommunauteLue, CommuneLue, LigneCommunaute, Rangs, communaute};
-pub use participation::{LigneParticipation, Participation, mois, participation};
-pub use regles::{ReglesParticipation, regles};
+pub use participation::{LigneParticipation, Participation, minutes_presentes, mois, participation};
+pub use regles::{DureeQuestionnaire, ReglesParticipation, regles};

@@ -39,7 +39,7 @@ pub fn mois(day: Date) -> Date {
 }
 
 /// Whole minutes from the arrival to the departure, or to the end of the meeting; `None` when neither is known.
-fn minutes(presence: &Presence, end: Option<Timestamp>) -> Option<u32> {
+pub fn minutes_presentes(presence: &Presence, end: Option<Timestamp>) -> Option<u32> {
     let end = presence.depart.or(end)?;
     let seconds = end.duration_since(presence.arrivee).as_secs().max(0);
     u32::try_from(seconds / 60).ok()
@@ -66,7 +66,7 @@ pub fn participation(
         let counts = presence.state == PresenceState::Comptee;
         let Some(meeting) = meetings.get(&presence.reunion).filter(|_| counts) else { continue };
         let who = presence.personne.map_or(Qui::Inconnu(rank), |id| Qui::Fiche(annuaire.resolve(id)));
-        let spent = minutes(presence, meeting.fin);
+        let spent = minutes_presentes(presence, meeting.fin);
         let kept = there.entry((meeting.id, who)).or_insert((presence, spent));
         if spent > kept.1 {
             *kept = (presence, spent);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::communaute::gouvernance::Quorum;
 use crate::communaute::{Moyen, Presence, PresenceState, ReunionKind};
 use crate::ids::{PersonneId, PresenceId};
 
@@ -69,6 +70,12 @@ pub struct Feuille {
     pub debut: Timestamp,
     /// When it ended.
     pub fin: Timestamp,
+    /// Name of the time zone of its hours; `None` for that of Paris.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fuseau: Option<String>,
+    /// The count of the quorum, for a meeting that asks for one: everybody who came, and who they held a proxy of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quorum: Option<Quorum>,
     /// Everybody, by name.
     pub lignes: Vec<Ligne>,
 }
@@ -181,6 +188,8 @@ mod tests {
             lieu: String::new(),
             debut,
             fin: debut + SignedDuration::from_mins(120),
+            fuseau: None,
+            quorum: None,
             lignes: vec![
                 ligne("", Comptee, 60),
                 ligne("Médecin", Comptee, 120),

@@ -18,8 +18,9 @@ pub struct Cadran {
 }
 
 impl Cadran {
-    /// Of a sheet.
-    pub fn of(feuille: &Feuille, zone: TimeZone) -> Self {
+    /// Of a sheet: in its own zone, or in the usual one when it says none.
+    pub fn of(feuille: &Feuille, usual: TimeZone) -> Self {
+        let zone = feuille.fuseau.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(usual);
         Self { zone, debut: feuille.debut, fin: feuille.fin }
     }
 

@@ -124,6 +124,13 @@ impl Questionnaire {
         self.fiche.versions.last().map(|version| version.questions.as_slice()).unwrap_or_default()
     }
 
+    /// What people were asked at an instant: the version of then, or the first one.
+    pub fn questions_at(&self, at: Timestamp) -> &[Question] {
+        let known = self.fiche.versions.iter().rev().find(|version| version.depuis <= at);
+        let version = known.or(self.fiche.versions.first());
+        version.map(|version| version.questions.as_slice()).unwrap_or_default()
+    }
+
     /// Number of what people are asked today; 0 before the first question.
     pub fn numero(&self) -> u32 {
         self.fiche.versions.last().map_or(0, |version| version.numero)

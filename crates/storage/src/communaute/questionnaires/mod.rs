@@ -1,5 +1,6 @@
 //! Questionnaires, their answers, and the difficulties that they voice.
 
+mod demandes;
 mod difficultes;
 mod reponses;
 
@@ -14,6 +15,8 @@ use sea_orm::{ActiveValue::Set, QueryOrder};
 use super::row::{kept, own, read};
 use crate::entities::questionnaire::{ActiveModel, Column, Model};
 use crate::{ReadTx, StorageError, WriteTx, instant};
+
+pub use demandes::DemandeQuestionnaire;
 
 const TABLE: &str = "questionnaire";
 

@@ -48,7 +48,8 @@ pub(crate) async fn list(State(web): State<Web>, Can(proof): Can<Participer>) ->
     let page = page(&place, "Mes votes");
     let Some(me) = me(&web, &proof).await? else { return Ok(unknown(page)) };
     let all = deciding(web.app.meetings_of_voter(&proof, me.id).await?);
-    Ok(electeur::list(page, &base(&place), &all))
+    let zone = web.app.zone(&proof).await?;
+    Ok(electeur::list(page, &base(&place), (&all, &zone)))
 }
 
 fn ways(base: &str, reunion: ReunionId) -> Ways {

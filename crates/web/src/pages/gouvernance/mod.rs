@@ -141,7 +141,7 @@ pub(crate) async fn hub(
         page(&place, "Gouvernance"),
         &base(&place),
         (reglement.as_ref(), may.yes()),
-        (&reunions, &votes),
+        (&reunions, &votes, &web.app.zone(&proof).await?),
     );
     Ok(done(view, &query, DONE))
 }

@@ -104,7 +104,7 @@ pub(in crate::pages) fn links(actor: &Actor, cpts: CptsId, urls: &CptsUrls) -> V
 /// What waits for somebody who looks after the sheets.
 async fn waiting(web: &Web, proof: &Allowed<ReadCommunaute>, urls: &CptsUrls) -> Page<Vec<Waiting>> {
     let mut waiting = Vec::new();
-    let pairs = web.app.doublons(proof).await?.len();
+    let pairs = web.app.doublons_count(proof).await?;
     if pairs > 0 {
         let text = format!("{} à examiner.", compte(pairs, "doublon possible", "doublons possibles"));
         waiting.push((text, Link::new("Comparer les doublons", urls.under("communaute/doublons"))));
@@ -130,5 +130,6 @@ pub(crate) async fn show(
         .under("Accueil", place.urls.accueil());
     let waiting = waiting(&web, &proof, &place.urls).await?;
     let cards = doors(&visitor.actor, proof.cpts(), &place.urls);
-    Ok(accueil::show(page, &place.urls, &found, (cards, waiting)))
+    let zone = web.app.zone(&proof).await?;
+    Ok(accueil::show(page, &place.urls, &found, (cards, waiting, &zone)))
 }

@@ -5,9 +5,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::authz::Participer;
+use domain::ids::QuestionnaireId;
 use domain::nombres::compte;
+use serde::Deserialize;
+use uuid::Uuid;
 
-use crate::access::{Can, Signed};
+use crate::access::{Can, Path, Signed};
 use crate::fields::{Fields, Query};
 use crate::pages::{Page, Place, go, place};
 use crate::shell::PageError;
@@ -52,7 +55,9 @@ pub(crate) async fn show(
     Ok(match web.app.moi(&proof).await? {
         Some(found) => {
             let now = web.app.clock().now();
-            moi::show(page, &place.urls, (&found, others(&place, found.taches.len())), now).into_response()
+            let attendus = web.app.attendus(&proof).await?;
+            let todo = others(&place, found.taches.len());
+            moi::show(page, &place.urls, (&found, &attendus, todo), now).into_response()
         }
         None => moi::without_sheet(page, &place.urls, &visitor.account.name).into_response(),
     })
@@ -60,6 +65,24 @@ pub(crate) async fn show(
 
 fn under(place: &Place, title: &str) -> views::Page {
     titled(place, title).under("Mon espace", place.urls.under("moi"))
+}
+
+/// `…/moi/questionnaires/{questionnaire}`.
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct QuestionnairePath {
+    questionnaire: Uuid,
+}
+
+/// POST `…/moi/questionnaires/{questionnaire}`: to the questions at once, by a personal link made for that.
+pub(crate) async fn answer(
+    State(web): State<Web>,
+    Can(proof): Can<Participer>,
+    Path(path): Path<QuestionnairePath>,
+) -> Page<Response> {
+    let id = QuestionnaireId(path.questionnaire);
+    let address = web.app.own_questionnaire_link(&proof, id).await?;
+    let token = address.rsplit('/').next().unwrap_or_default();
+    Ok(go(&format!("/questionnaire/{token}")))
 }
 
 /// GET `…/moi/carte`.

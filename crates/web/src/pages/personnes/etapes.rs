@@ -2,17 +2,17 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::authz::{EditCommunaute, ReadCommunaute};
-use domain::communaute::{Etape, Statut};
+use domain::authz::{Actor, Allowed, EditCommunaute, ReadCommunaute};
+use domain::communaute::{Etape, Personne, Statut};
 use domain::ids::PersonneId;
 use domain::organisation::checked_text;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::liste::standing;
+use super::liste::{around, standing};
 use super::saisie::version;
-use super::{PersonnePath, here, titled, under, unprocessable};
-use crate::access::{Can, Path};
+use super::{PersonnePath, here, noms, titled, under, unprocessable};
+use crate::access::{Can, Path, Signed};
 use crate::fields::Fields;
 use crate::pages::{Page, Place, go};
 use crate::shell::PageError;
@@ -48,11 +48,24 @@ fn typed(fields: &Fields, today: jiff::civil::Date) -> Page<Result<Etape, (&'sta
     Ok(read())
 }
 
-fn step_page(place: &Place, one: &domain::communaute::Personne, rang: usize, web: &Web) -> Page<SheetView> {
+fn step_page(place: &Place, one: &Personne, rang: usize, web: &Web) -> Page<SheetView> {
     let step = one.fiche.parcours.get(rang).ok_or(PageError::NotFound)?;
     let path = format!("personnes/{}", one.id);
     let page = titled(place, "Corriger une étape", &[("Personnes", "personnes"), (&one.nom_liste(), &path)]);
     Ok(fiche::step(page, step, (&under(place, &path), rang, one.version), web.app.today()))
+}
+
+/// The sheet of a person, to show it again.
+async fn sheet(
+    web: &Web,
+    (read, actor): (&Allowed<ReadCommunaute>, &Actor),
+    (place, one): (&Place, &Personne),
+) -> Page<SheetView> {
+    let noms = noms(web, read).await?;
+    let (commune, structure) = (|code| noms.commune(code), |id| noms.structure(id));
+    let autour = around(web, (read, actor), (place, one), (&commune, &structure)).await?;
+    let page = titled(place, one.nom_liste(), &[("Personnes", "personnes")]);
+    Ok(fiche::show(page, one, &autour))
 }
 
 /// POST `…/personnes/{personne}/parcours`.
@@ -60,6 +73,7 @@ pub(crate) async fn add(
     State(web): State<Web>,
     Can(proof): Can<EditCommunaute>,
     Can(read): Can<ReadCommunaute>,
+    Signed(visitor): Signed,
     Path(path): Path<PersonnePath>,
     fields: Fields,
 ) -> Page<Response> {
@@ -70,7 +84,11 @@ pub(crate) async fn add(
             web.app.step_people(&proof, &[one.id], &etape).await?;
             Ok(go(&under(&place, &format!("personnes/{}?fait=etape", one.id))))
         }
-        Err((_, sentence)) => Err(PageError::Unprocessable(sentence)),
+        Err((field, sentence)) => {
+            let view = sheet(&web, (&read, &visitor.actor), (&place, &one)).await?;
+            let view = view.keeping(|name| fields.raw(name).map(str::to_owned));
+            Ok(unprocessable(view.refusing(field, sentence)))
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::authz::{Allowed, Permission};
-use domain::communaute::presences::{Cadran, Seance};
+use domain::communaute::presences::Cadran;
 use domain::ids::{PersonneId, PresenceId, ReunionId};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -100,9 +100,9 @@ fn said(status: StatusCode, title: &str, (tone, text): (Tone, String)) -> Respon
 
 /// What a phone is told when its code is worth nothing.
 fn refused(error: SignerError) -> Page<Response> {
-    let closed = |seance: Option<Seance>| match seance {
+    let closed = |cadran: Option<Cadran>| match cadran {
         Some(one) => {
-            let when = Cadran::new((one.debut, one.fin), app::paris()).seance();
+            let when = one.seance();
             format!(
                 "Les signatures ne sont pas ouvertes. La réunion est le {when}. Demandez au secrétaire de vous noter."
             )
@@ -110,8 +110,8 @@ fn refused(error: SignerError) -> Page<Response> {
         None => "Cette réunion n'a pas lieu. Demandez au secrétaire de séance.".to_owned(),
     };
     Ok(match error {
-        SignerError::HorsHoraire(seance) => {
-            said(StatusCode::GONE, "Signature fermée", (Tone::Attention, closed(seance)))
+        SignerError::HorsHoraire(cadran) => {
+            said(StatusCode::GONE, "Signature fermée", (Tone::Attention, closed(cadran)))
         }
         SignerError::TropTard => {
             let text = "Ce code est trop ancien pour être reçu. Demandez au secrétaire de vous ajouter.";

@@ -194,6 +194,17 @@ pub(crate) async fn confirm_cancel(
     Ok(cancel_view(&web, (&read, &proof), (path.id(), "")).await?.1)
 }
 
+/// POST `…/reunions/{reunion}/retablir`: a cancellation is taken back.
+pub(crate) async fn revive(
+    State(web): State<Web>,
+    Can(proof): Can<EditGroupes>,
+    Path(path): Path<ReunionPath>,
+) -> Page<Response> {
+    let place = place(&web, &proof).await?;
+    web.app.revive_reunion(&proof, path.id()).await.map_err(conflict)?;
+    Ok(to(&place, path.id(), "retablie"))
+}
+
 /// POST `…/reunions/{reunion}/annuler`.
 pub(crate) async fn cancel(
     State(web): State<Web>,

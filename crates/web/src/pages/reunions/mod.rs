@@ -2,6 +2,7 @@
 
 pub(crate) mod compte_rendu;
 pub(crate) mod dates;
+pub(crate) mod fuseau;
 pub(crate) mod lien;
 pub(crate) mod ordre;
 pub(crate) mod preparer;
@@ -23,7 +24,7 @@ use uuid::Uuid;
 
 use super::groupes::{also, may_edit};
 use super::{Page, Place, go, place};
-use crate::access::{Can, May, Path, Signed};
+use crate::access::{Can, Path, Signed};
 use crate::fields::{Fields, Query};
 use crate::shell::PageError;
 use crate::state::Web;
@@ -39,6 +40,8 @@ const DONE: &[(&str, &str)] = &[
     ("modifiee", "La réunion est enregistrée."),
     ("date", "La date est enregistrée. Les personnes déjà prévenues reçoivent un message."),
     ("annulee", "La réunion est annulée. Les personnes prévenues reçoivent un message."),
+    ("retablie", "La réunion est rétablie. Les personnes prévenues de l'annulation reçoivent un message."),
+    ("retrait", "L'invitation est retirée. La personne est prévenue si elle avait reçu un message."),
     ("proposee", "La date est proposée."),
     ("retiree", "La date est retirée."),
     ("sondage", "Le sondage part vers les personnes convoquées."),
@@ -49,6 +52,7 @@ const DONE: &[(&str, &str)] = &[
     ("notee", "La réponse est notée."),
     ("close", "La séance est close. Préparez le compte rendu."),
     ("rouverte", "La séance est rouverte."),
+    ("heure", "L'heure locale est enregistrée. Vérifiez les réunions déjà préparées."),
 ];
 
 /// `…/reunions/{reunion}`.
@@ -182,24 +186,27 @@ pub(super) fn times(
 pub(crate) async fn list(
     State(web): State<Web>,
     Can(proof): Can<ReadGroupes>,
-    may: May<EditGroupes>,
+    Signed(visitor): Signed,
     query: Query,
 ) -> Page<SheetView> {
     let place = place(&web, &proof).await?;
+    let edits = also::<EditGroupes>(&visitor.actor, proof.cpts());
     let reunions = web.app.reunions(&proof).await?;
     let page = views::Page::of_cpts(&place.key, &place.name, Section::Communaute, "Réunions")
         .under("Groupes", place.urls.under("groupes"));
-    Ok(reunions::list(
+    let view = reunions::list(
         page,
         &ReunionsPage {
             base: &place.urls.under("reunions"),
             reunions: &reunions,
             asked: &query.0,
-            may_edit: may.yes(),
+            may_edit: edits.is_some(),
+            may_settle: may_edit(&web, edits.as_ref(), None).await?,
             groupes: place.urls.under("groupes"),
             now: web.app.clock().now(),
         },
-    ))
+    );
+    Ok(done(view, &query, DONE))
 }
 
 /// When the convocations of a meeting leave by themselves, in words; none when it is too late.
@@ -235,6 +242,8 @@ pub(super) async fn shown(
         ReunionState::Sondage | ReunionState::Prevue => web.app.open_points(proof, id).await?,
         _ => Vec::new(),
     };
+    let may_edit = may_edit(web, edits.as_ref(), vue.reunion.groupe).await?;
+    let depassements = if may_edit { web.app.depassements(proof, id).await? } else { Vec::new() };
     let now = web.app.clock().now();
     let groupe = vue.groupe.as_ref().map(|one| super::groupes::url(&place, one.id));
     let view = reunions::show(
@@ -245,7 +254,9 @@ pub(super) async fn shown(
             convoques: &convoques,
             ouverts: &ouverts,
             departs: departures(&vue, now)?,
-            may_edit: may_edit(web, edits.as_ref(), vue.reunion.groupe).await?,
+            may_edit,
+            depassements: &depassements,
+            participation: &place.urls.under("participation"),
             moi: own.as_ref().map(|own| &own.moi),
             vue: &vue,
             now,

@@ -4,8 +4,10 @@ use app::communaute::reunions::{NewReunion, ReunionInput};
 use axum::extract::State;
 use axum::response::Response;
 use domain::authz::{Allowed, EditGroupes, Participer, ReadGroupes};
-use domain::communaute::Reponse;
+use domain::communaute::{Convocation, Reponse};
 use domain::ids::{PersonneId, ReunionId};
+use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{ReunionPath, conflict, page, refused, shown, times, to, typed_times, unprocessable, url};
 use crate::access::{Can, Path, Signed};
@@ -202,10 +204,54 @@ pub(crate) async fn invite(
     if chosen.is_empty() {
         return Ok(unprocessable(view, ("personne", CHOOSE_PERSON.to_owned())));
     }
-    match web.app.set_invites(&proof, path.id(), (&chosen, &[])).await {
+    match web.app.invite_people(&proof, path.id(), &chosen).await {
         Ok(_) => Ok(to(&place, path.id(), "invitees")),
         Err(error) => refused(view, error),
     }
+}
+
+/// `…/reunions/{reunion}/invites/{personne}`.
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct InvitePath {
+    reunion: Uuid,
+    personne: Uuid,
+}
+
+impl InvitePath {
+    fn ids(self) -> (ReunionId, PersonneId) {
+        (ReunionId(self.reunion), PersonneId(self.personne))
+    }
+}
+
+/// GET `…/reunions/{reunion}/invites/{personne}/retirer`.
+pub(crate) async fn confirm_uninvite(
+    State(web): State<Web>,
+    Can(read): Can<ReadGroupes>,
+    Can(proof): Can<EditGroupes>,
+    Path(path): Path<InvitePath>,
+) -> Page<SheetView> {
+    let (id, personne) = path.ids();
+    let (place, reunion) = (place(&web, &read).await?, web.app.reunion(&read, id).await?);
+    web.app.group_reach(&proof).await?.check(reunion.groupe)?;
+    let guests = web.app.convoques(&read, id).await?;
+    let guest = guests.into_iter().find(|one| one.retirable && one.personne == personne);
+    let guest = guest.ok_or(PageError::NotFound)?;
+    let back = url(&place, id);
+    let page = page(&place, "Retirer une invitation").under(reunion.titre, back.clone());
+    let told = guest.convocation.as_ref().is_some_and(Convocation::was_written_to);
+    let action = format!("{back}/invites/{personne}/retirer");
+    Ok(formulaires::uninvite_form(page, (&action, &back), (&guest.nom, told)))
+}
+
+/// POST `…/reunions/{reunion}/invites/{personne}/retirer`.
+pub(crate) async fn uninvite(
+    State(web): State<Web>,
+    Can(proof): Can<EditGroupes>,
+    Path(path): Path<InvitePath>,
+) -> Page<Response> {
+    let (place, (id, personne)) = (place(&web, &proof).await?, path.ids());
+    web.app.uninvite(&proof, id, personne).await.map_err(conflict)?;
+    Ok(to(&place, id, "retrait"))
 }
 
 /// POST `…/reunions/{reunion}/convoquer`.

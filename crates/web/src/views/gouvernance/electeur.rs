@@ -5,6 +5,7 @@ use domain::communaute::Reunion;
 use domain::communaute::gouvernance::paragraphes::phrases_resultat;
 use domain::communaute::gouvernance::{Forme, Mode, Procuration, Vote};
 use domain::ids::PersonneId;
+use jiff::tz::TimeZone;
 
 use super::super::components::{Cell, Choice, Column, EmptyState, Notice, Opt, Row, Table, Tone};
 use super::super::page::Page;
@@ -151,7 +152,7 @@ pub fn show(page: Page, ways: &Ways, electeur: &Electeur) -> SheetView {
     let mut parts = vec![Part::Lead(format!(
         "{}, {}. Vous êtes {}.",
         reunion.titre,
-        super::when(reunion),
+        super::when(reunion, &electeur.seance.zone),
         electeur.personne.nom_texte()
     ))];
     if electeur.ouverts.is_empty() {
@@ -174,12 +175,12 @@ pub fn show(page: Page, ways: &Ways, electeur: &Electeur) -> SheetView {
 }
 
 /// The meetings at which a member may vote.
-pub fn list(page: Page, base: &str, reunions: &[Reunion]) -> SheetView {
+pub fn list(page: Page, base: &str, (reunions, zone): (&[Reunion], &TimeZone)) -> SheetView {
     let mut table =
         Table::new("Réunions où vous pouvez voter", vec![Column::text("Réunion"), Column::text("Date")]);
     let row = |one: &Reunion| {
         let head = Cell::from(one.titre.clone()).link(format!("{base}/voter/{}", one.id));
-        Row::new(head, vec![super::when(one).into()])
+        Row::new(head, vec![super::when(one, zone).into()])
     };
     table.rows = reunions.iter().map(row).collect();
     let part = match table.rows.is_empty() {

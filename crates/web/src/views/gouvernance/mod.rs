@@ -9,17 +9,18 @@ use domain::communaute::gouvernance::{Reglement, Vote, VoteState};
 use domain::communaute::{Annuaire, Reunion};
 use domain::ids::PersonneId;
 use domain::nombres::{compte, date};
+use jiff::tz::TimeZone;
 
 use super::components::{Cell, Column, Definition, EmptyState, Link, Opt, Row, Table, Tone};
 use super::page::Page;
 use super::sheet::{Part, SheetView};
 
 /// When a meeting starts, as lists show it.
-pub fn when(reunion: &Reunion) -> String {
+pub fn when(reunion: &Reunion, zone: &TimeZone) -> String {
     match reunion.debut {
         None => "date à choisir".to_owned(),
         Some(at) => {
-            let local = at.to_zoned(app::paris());
+            let local = at.to_zoned(zone.clone());
             format!("{} à {}\u{a0}h\u{a0}{:02}", date(local.date()), local.hour(), local.minute())
         }
     }
@@ -50,7 +51,7 @@ pub fn hub(
     page: Page,
     base: &str,
     (reglement, may): (Option<&Reglement>, bool),
-    (reunions, votes): (&[Reunion], &[Vote]),
+    (reunions, votes, zone): (&[Reunion], &[Vote], &TimeZone),
 ) -> SheetView {
     let mut parts =
         vec![Part::Lead("Les règles de vote, les procurations et les votes de l'association.".into())];
@@ -74,7 +75,7 @@ pub fn hub(
             text: "Préparez une assemblée générale, un conseil ou un bureau dans les réunions.".into(),
             link: None,
         }),
-        false => Part::Table("reunions", meetings(base, reunions, votes)),
+        false => Part::Table("reunions", meetings(base, (reunions, zone), votes)),
     });
     if !votes.is_empty() {
         parts.push(Part::Heading("Votes".into()));
@@ -115,13 +116,13 @@ fn rules(reglement: &Reglement) -> Vec<Definition> {
     list
 }
 
-fn meetings(base: &str, reunions: &[Reunion], votes: &[Vote]) -> Table {
+fn meetings(base: &str, (reunions, zone): (&[Reunion], &TimeZone), votes: &[Vote]) -> Table {
     let columns = ["Réunion", "Date", "Nature", "Votes"];
     let mut table = Table::new("Réunions qui décident", columns.map(Column::text).to_vec());
     let row = |one: &Reunion| {
         let own = votes.iter().filter(|vote| vote.reunion == one.id).count();
         let head = Cell::from(one.titre.clone()).link(format!("{base}/reunions/{}", one.id));
-        Row::new(head, vec![when(one).into(), one.kind.label().into(), own.to_string().into()])
+        Row::new(head, vec![when(one, zone).into(), one.kind.label().into(), own.to_string().into()])
     };
     table.rows = reunions.iter().map(row).collect();
     table

@@ -103,8 +103,11 @@ fn proxy_form(here: &str, seance: &SeanceLue) -> Form {
 /// The page.
 pub fn show(page: Page, base: &str, (seance, votes): (&SeanceLue, &[Vote]), may: May) -> SheetView {
     let here = format!("{base}/reunions/{}", seance.reunion.id);
-    let mut parts =
-        vec![Part::Lead(format!("{}, {}.", seance.reunion.kind.label(), super::when(&seance.reunion)))];
+    let mut parts = vec![Part::Lead(format!(
+        "{}, {}.",
+        seance.reunion.kind.label(),
+        super::when(&seance.reunion, &seance.zone)
+    ))];
     parts.push(Part::Heading("Quorum".into()));
     parts.extend(count(&here, &seance.quorum));
     parts.push(Part::Buttons(vec![Link::new("Actualiser le compte", here.clone())]));

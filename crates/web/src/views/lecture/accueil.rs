@@ -7,6 +7,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use domain::communaute::Statut;
 use domain::nombres::{compte, liste};
+use jiff::tz::TimeZone;
 
 use super::quand;
 use crate::views::components::{Definition, EmptyState, Link};
@@ -40,7 +41,7 @@ pub fn show(
     page: Page,
     urls: &CptsUrls,
     found: &CommunauteAccueil,
-    (cards, more): (Vec<HubCard>, Vec<Waiting>),
+    (cards, more, zone): (Vec<HubCard>, Vec<Waiting>, &TimeZone),
 ) -> CommunauteView {
     let mut waiting = more;
     for meeting in &found.a_clore {
@@ -68,7 +69,7 @@ pub fn show(
     }
     let next = found.prochaines.iter().filter_map(|meeting| {
         let address = urls.under(&format!("reunions/{}", meeting.id));
-        Some((quand(meeting.debut?), Link::new(meeting.titre.clone(), address)))
+        Some((quand(meeting.debut?, zone), Link::new(meeting.titre.clone(), address)))
     });
     CommunauteView {
         page,

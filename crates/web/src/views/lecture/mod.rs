@@ -8,6 +8,7 @@ pub mod participation;
 use domain::professions::professions;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// The label of a profession code, as tables say it.
 pub fn profession(code: Option<&str>) -> String {
@@ -15,10 +16,10 @@ pub fn profession(code: Option<&str>) -> String {
     label.map_or_else(|| "Sans profession connue".to_owned(), str::to_owned)
 }
 
-/// `jeudi 12 mars 2026 à 19 h 30`, in France.
-pub fn quand(at: Timestamp) -> String {
+/// `jeudi 12 mars 2026 à 19 h 30`, where the CPTS is.
+pub fn quand(at: Timestamp, zone: &TimeZone) -> String {
     const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-    let local = at.to_zoned(app::paris());
+    let local = at.to_zoned(zone.clone());
     let weekday = DAYS[usize::from(local.weekday().to_monday_zero_offset().unsigned_abs()) % 7];
     let (day, month) = (local.day(), mois_nom(local.date()));
     let first = if day == 1 { "1er".to_owned() } else { day.to_string() };
@@ -66,8 +67,16 @@ mod tests {
     #[test]
     fn days_and_times_are_said_as_people_say_them() {
         let at = |text: &str| text.parse().unwrap();
-        assert_eq!(quand(at("2026-03-12T18:30:00Z")), "jeudi 12 mars 2026 à 19\u{a0}h\u{a0}30");
-        assert_eq!(quand(at("2026-10-31T23:05:00Z")), "dimanche 1er novembre 2026 à 0\u{a0}h\u{a0}05");
+        assert_eq!(
+            quand(at("2026-03-12T18:30:00Z"), &app::paris()),
+            "jeudi 12 mars 2026 à 19\u{a0}h\u{a0}30"
+        );
+        let there = domain::communaute::Fuseau::Reunion.zone().unwrap();
+        assert_eq!(quand(at("2026-03-12T18:30:00Z"), &there), "jeudi 12 mars 2026 à 22\u{a0}h\u{a0}30");
+        assert_eq!(
+            quand(at("2026-10-31T23:05:00Z"), &app::paris()),
+            "dimanche 1er novembre 2026 à 0\u{a0}h\u{a0}05"
+        );
         assert_eq!(mois(jiff::civil::date(2026, 8, 1)), "août 2026");
         assert_eq!((duree(45), duree(90)), ("45\u{a0}min".to_owned(), "1\u{a0}h\u{a0}30".to_owned()));
         assert_eq!(profession(None), "Sans profession connue");

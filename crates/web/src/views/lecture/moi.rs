@@ -1,6 +1,6 @@
 //! One's own page, made for a phone: what to do in thirty seconds.
 
-use app::communaute::lecture::Moi;
+use app::communaute::lecture::{Attendus, Moi, QuestionnaireAttendu, VoteAttendu};
 use askama::Template;
 use askama_web::WebTemplate;
 use domain::communaute::{CanalKind, Fonction, Personne, Reunion, Statut};
@@ -9,7 +9,7 @@ use domain::texte::Telephone;
 use jiff::Timestamp;
 
 use super::{profession, quand};
-use crate::views::components::{Choice, Definition, EmptyState, Field, FieldKind, Link, Opt};
+use crate::views::components::{ActionForm, Choice, Definition, EmptyState, Field, FieldKind, Link, Opt};
 use crate::views::page::Page;
 use crate::views::sheet::{Form, Item, Part, SheetView};
 use crate::views::urls::CptsUrls;
@@ -24,7 +24,11 @@ pub struct MoiView {
     pub next: Option<NextMeeting>,
     /// Later meetings.
     pub later: Vec<(String, Link)>,
-    /// Things to do: answer, vote.
+    /// Votes that are open: what is asked, and where to vote.
+    pub votes: Vec<(String, Link)>,
+    /// Questionnaires that wait: title, what it takes, and the button that goes there.
+    pub questionnaires: Vec<(String, String, ActionForm)>,
+    /// Other things to do.
     pub todo: Vec<Link>,
     /// Groups: what one does there, and the page.
     pub groupes: Vec<(Link, String)>,
@@ -55,18 +59,23 @@ pub struct NextMeeting {
     pub answer_url: String,
 }
 
-/// Fills the page; `todo` is what other parts of the site ask of the person.
-pub fn show(page: Page, urls: &CptsUrls, (moi, todo): (&Moi, Vec<Link>), now: Timestamp) -> MoiView {
+/// Fills the page; `todo` is where else the site leads the person.
+pub fn show(
+    page: Page,
+    urls: &CptsUrls,
+    (moi, attendus, todo): (&Moi, &Attendus, Vec<Link>),
+    now: Timestamp,
+) -> MoiView {
     let mut meetings = moi.reunions.iter();
     let meeting = |one: &Reunion| Link::new(one.titre.clone(), urls.under(&format!("reunions/{}", one.id)));
     let next = meetings.next().map(|one| NextMeeting {
         link: meeting(one),
-        quand: one.debut.map(quand).unwrap_or_default(),
+        quand: one.debut.map(|at| quand(at, &moi.zone)).unwrap_or_default(),
         lieu: one.fiche.lieu.clone(),
         on: one.debut.is_some_and(|start| start <= now),
         answer_url: urls.under(&format!("reunions/{}/repondre", one.id)),
     });
-    let later = meetings.filter_map(|one| Some((quand(one.debut?), meeting(one))));
+    let later = meetings.filter_map(|one| Some((quand(one.debut?, &moi.zone), meeting(one))));
     let groupes = moi.groupes.iter().map(|(groupe, seat)| {
         let link = Link::new(groupe.nom.clone(), urls.under(&format!("groupes/{}", groupe.id)));
         let what = if seat.fonction == Fonction::Membre {
@@ -80,6 +89,8 @@ pub fn show(page: Page, urls: &CptsUrls, (moi, todo): (&Moi, Vec<Link>), now: Ti
         page,
         next,
         later: later.collect(),
+        votes: attendus.votes.iter().map(|one| vote(urls, one)).collect(),
+        questionnaires: attendus.questionnaires.iter().map(|one| questionnaire(urls, one)).collect(),
         todo,
         groupes: groupes.collect(),
         card: card(&moi.personne),
@@ -91,6 +102,28 @@ pub fn show(page: Page, urls: &CptsUrls, (moi, todo): (&Moi, Vec<Link>), now: Ti
             count => format!("{} cette année.", compte(count, "présence notée", "présences notées")),
         },
     }
+}
+
+/// What is asked, and the button that leads to the ballots.
+fn vote(urls: &CptsUrls, one: &VoteAttendu) -> (String, Link) {
+    let more = match one.voix {
+        1 => String::new(),
+        count => format!(" ({})", compte(count, "voix à donner", "voix à donner")),
+    };
+    let label = format!("Voter\u{a0}: {}", one.question);
+    (
+        format!("{}{more}", one.question),
+        Link::new(label, urls.under(&format!("gouvernance/voter/{}", one.reunion))),
+    )
+}
+
+/// The title, what it takes, and the button that leads to the questions.
+fn questionnaire(urls: &CptsUrls, one: &QuestionnaireAttendu) -> (String, String, ActionForm) {
+    let time = compte(one.minutes as usize, "minute", "minutes");
+    let until = one.jusque.map(|day| format!(", jusqu'au {}", date(day))).unwrap_or_default();
+    let label = format!("Répondre à «\u{a0}{}\u{a0}»", one.titre);
+    let button = ActionForm::new(label, urls.under(&format!("moi/questionnaires/{}", one.id)));
+    (one.titre.clone(), format!("{time}{until}"), button)
 }
 
 /// Name, profession, number, membership.

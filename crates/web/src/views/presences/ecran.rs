@@ -46,7 +46,7 @@ pub struct CodesShown {
 impl EcranView {
     /// The screen at an instant; `site` is the address that people type.
     pub fn new(page: Page, (base, site): (&str, &str), ecran: &Ecran, refresh: i64) -> Self {
-        let cadran = ecran.seance.map(|one| Cadran::new((one.debut, one.fin), app::paris()));
+        let cadran = ecran.seance.map(|one| Cadran::new((one.debut, one.fin), ecran.zone.clone()));
         let place = site.split("://").last().unwrap_or_default();
         let codes = ecran.codes.as_ref().map(|codes| {
             let (first, last) = codes.court.split_at(codes.court.len() / 2);

@@ -2,6 +2,7 @@
 
 use app::communaute::presences::{FeuilleScellee, VersionClose};
 use domain::communaute::PresenceState;
+use domain::communaute::gouvernance::paragraphes::phrase_quorum;
 use domain::communaute::presences::{Cadran, Feuille, Ligne, duree};
 use domain::nombres::{compte, entier};
 
@@ -131,6 +132,10 @@ pub fn page(page: Page, base: &str, sealed: &FeuilleScellee, closed: &[VersionCl
             let text = "Cette feuille montre l'état du moment. Clôturez-la pour la sceller.";
             parts.push(Part::Notice(Notice::new(Tone::Info, text)));
         }
+    }
+    if let Some(quorum) = &feuille.quorum {
+        parts.push(Part::Heading("Quorum".into()));
+        parts.push(Part::Text(vec![phrase_quorum(quorum)]));
     }
     parts.push(Part::Downloads(files(base, sealed.version.as_ref().map(|one| one.version))));
     if feuille.lignes.is_empty() {

@@ -41,7 +41,7 @@ pub fn page(recu: &Recu, (token, done): (&str, &str), remembers: bool) -> SheetV
     };
     let mut known = vec![Definition::new("Nom", recu.nom.clone())];
     if let Some(seance) = recu.seance {
-        let cadran = Cadran::new((seance.debut, seance.fin), app::paris());
+        let cadran = Cadran::new((seance.debut, seance.fin), recu.zone.clone());
         known.push(Definition::new("Réunion", cadran.seance()));
         known.push(Definition::new("Arrivée", cadran.heure(recu.presence.arrivee)));
         let left =

@@ -155,7 +155,7 @@ impl SignerView {
 
     /// The page of a code.
     pub fn new(porte: &Porte, action: String, jeton: String, saisie: Saisie) -> Self {
-        let cadran = Cadran::new((porte.seance.debut, porte.seance.fin), app::paris());
+        let cadran = Cadran::new((porte.seance.debut, porte.seance.fin), porte.zone.clone());
         let place = if porte.lieu.is_empty() { String::new() } else { format!(", {}", porte.lieu) };
         let lead = format!("{}. Le {}{place}.", porte.cpts, cadran.seance());
         let page =

@@ -1,5 +1,7 @@
 //! Forms of meetings.
 
+use domain::communaute::Fuseau;
+
 use crate::views::components::{Choice, Field, FieldKind, Opt};
 use crate::views::page::Page;
 use crate::views::sheet::{Form, Item, Part, SheetView};
@@ -124,6 +126,30 @@ pub fn date_form(
 ) -> SheetView {
     let form = Form::new(action, button, horaire(typed)).cancel("Revenir à la réunion", back);
     SheetView::new(page, vec![Part::Lead(lead.to_owned()), Part::Form(form)])
+}
+
+/// Asks before an invitation is taken back; whether the person was written to.
+pub fn uninvite_form(page: Page, (action, back): (&str, &str), (nom, told): (&str, bool)) -> SheetView {
+    let what = match told {
+        true => {
+            "Cette personne a été prévenue\u{a0}: elle reçoit un message. Son lien pour répondre ne fonctionne plus."
+        }
+        false => "Cette personne n'a reçu aucun message\u{a0}: elle n'en reçoit pas.",
+    };
+    let form = Form::new(action, "Retirer l'invitation", vec![]).danger().cancel("Garder l'invitation", back);
+    let lead = format!("{nom} n'est plus convoqué à cette réunion.");
+    SheetView::new(page, vec![Part::Lead(lead), Part::Text(vec![what.into()]), Part::Form(form)])
+}
+
+/// The form that says where the hours of the CPTS are read.
+pub fn zone_form(page: Page, (action, back): (&str, &str), chosen: Fuseau) -> SheetView {
+    let option = |one: &Fuseau| Opt::new(one.key(), one.label(), *one == chosen);
+    let choice = Choice::new("fuseau", "Où se trouve votre CPTS", Fuseau::ALL.iter().map(option).collect());
+    let form = Form::new(action, "Enregistrer l'heure locale", vec![Item::Radios(choice)])
+        .cancel("Revenir aux réunions", back);
+    let lead = "Les convocations, les agendas et les feuilles de présence disent l'heure de cet endroit.";
+    let moved = "Une réunion déjà préparée garde son instant. L'heure affichée change\u{a0}: corrigez sa date si besoin.";
+    SheetView::new(page, vec![Part::Lead(lead.into()), Part::Text(vec![moved.into()]), Part::Form(form)])
 }
 
 /// The form that gives a meeting up.

@@ -22,6 +22,8 @@ pub struct ReunionsPage<'a> {
     pub asked: &'a crate::fields::Fields,
     /// Whether the person may prepare one.
     pub may_edit: bool,
+    /// Whether the person may choose for every meeting.
+    pub may_settle: bool,
     /// Address of the groups.
     pub groupes: String,
     /// Now.
@@ -78,6 +80,9 @@ pub fn list(page: Page, of: &ReunionsPage<'_>) -> SheetView {
         buttons.push(Link::new("Préparer une réunion", format!("{}/nouvelle", of.base)));
     }
     buttons.push(Link::new("Voir les tâches", format!("{}/taches", of.base)));
+    if of.may_settle {
+        buttons.push(Link::new("Choisir l'heure locale", format!("{}/heure-locale", of.base)));
+    }
     buttons.push(Link::new("M'abonner à mon agenda", format!("{}/agenda", of.base)));
     buttons.push(Link::new("Voir les groupes", of.groupes.clone()));
     let pair = |key: &str, label: &str| (key.to_owned(), label.to_owned());

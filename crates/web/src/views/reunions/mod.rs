@@ -1,9 +1,11 @@
 //! Meetings: their list, the page of one, their forms, the page of who is called.
 
 pub mod compte_rendu;
+mod convoques;
 pub mod formulaires;
 pub mod lien;
 mod liste;
+mod plafond;
 mod seance;
 mod show;
 mod taches;

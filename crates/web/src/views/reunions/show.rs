@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use app::communaute::lecture::Depassement;
 use app::communaute::reunions::{Convoque, ReunionVue};
 use documents::quand::creneau;
 use domain::communaute::{Choix, Convocation, Decision, Point, Reponse, ReunionState};
 use domain::nombres::compte;
 
-use super::quand;
+use super::{convoques, plafond, quand};
 use crate::views::components::{
-    ActionForm, Cell, Choice, Column, Definition, Download, Field, FieldKind, Link, Notice, Opt, Row, Table,
-    Tag, Tone,
+    ActionForm, Cell, Choice, Column, Definition, Field, FieldKind, Link, Notice, Opt, Row, Table, Tag, Tone,
 };
 use crate::views::page::Page;
 use crate::views::sheet::{Acte, Form, Item, Part, SheetView};
@@ -33,16 +33,20 @@ pub struct ReunionPage<'a> {
     pub may_edit: bool,
     /// The line of the person who looks, when the meeting calls them.
     pub moi: Option<&'a Convoque>,
+    /// Whom it would take beyond the ceiling of the board, by date; for who may change it.
+    pub depassements: &'a [Depassement],
+    /// Address of the page of participation.
+    pub participation: &'a str,
     /// Now.
     pub now: jiff::Timestamp,
 }
 
 impl ReunionPage<'_> {
-    fn state(&self) -> ReunionState {
+    pub(super) fn state(&self) -> ReunionState {
         self.vue.reunion.state
     }
 
-    fn open(&self) -> bool {
+    pub(super) fn open(&self) -> bool {
         matches!(self.state(), ReunionState::Sondage | ReunionState::Prevue)
     }
 }
@@ -55,10 +59,16 @@ pub fn show(page: Page, of: &ReunionPage<'_>) -> SheetView {
         parts.extend(poll(of));
     }
     parts.extend(agenda(of));
-    parts.extend(called(of));
+    parts.extend(convoques::called(of));
     if of.may_edit && of.open() {
         parts.push(Part::Heading("Annuler".into()));
         parts.push(Part::Buttons(vec![Link::new("Annuler la réunion", format!("{}/annuler", of.url))]));
+    }
+    if of.may_edit && of.state() == ReunionState::Annulee {
+        parts.push(Part::Heading("Rétablir".into()));
+        let text = "Les personnes prévenues de l'annulation apprennent que la réunion aura lieu.";
+        parts.push(Part::Text(vec![text.into()]));
+        parts.push(Part::Form(Form::new(format!("{}/retablir", of.url), "Rétablir la réunion", vec![])));
     }
     SheetView::new(page, parts)
 }
@@ -172,6 +182,7 @@ fn poll(of: &ReunionPage<'_>) -> Vec<Part> {
         let label = creneau(one.debut, Some(one.fin), &of.vue.zone);
         let [yes, maybe, no] = [Choix::Oui, Choix::SiBesoin, Choix::Non].map(|choix| count(one.cle, choix));
         let text = format!("{yes} oui, {maybe} si besoin, {no} non.");
+        let beyond = of.depassements.iter().find(|over| over.proposition == Some(one.cle));
         let button = |what: &str, path: &str| {
             ActionForm::new(format!("{what} {label}"), format!("{}/sondage/{}/{path}", of.url, one.cle))
         };
@@ -179,7 +190,8 @@ fn poll(of: &ReunionPage<'_>) -> Vec<Part> {
             true => vec![button("Choisir", "choisir"), button("Retirer", "retirer")],
             false => vec![],
         };
-        Acte { actions, ..Acte::new(label.clone(), vec![text]) }
+        let said = std::iter::once(text).chain(beyond.map(plafond::phrase));
+        Acte { actions, ..Acte::new(label.clone(), said.collect()) }
     };
     if !dates.is_empty() {
         parts.push(Part::Actes(dates.iter().map(acte).collect()));
@@ -290,91 +302,4 @@ fn open_points(of: &ReunionPage<'_>) -> Vec<Part> {
         }
     };
     vec![Part::Heading("Points ouverts du groupe".into()), Part::Actes(of.ouverts.iter().map(acte).collect())]
-}
-
-fn called(of: &ReunionPage<'_>) -> Vec<Part> {
-    let mut parts = vec![Part::Heading("Personnes convoquées".into())];
-    let prevue = of.state() == ReunionState::Prevue;
-    if of.may_edit && prevue {
-        parts.push(Part::Notice(sending(of)));
-        let button = |label: &str, only: &str| {
-            let hidden = vec![Item::Hidden("qui", only.to_owned())];
-            Part::Form(Form::new(format!("{}/convoquer", of.url), label, hidden))
-        };
-        let reunion = &of.vue.reunion;
-        let told = of.convoques.iter().filter(|one| one.was_told(reunion)).count();
-        parts.push(button("Envoyer la convocation à tous", "tous"));
-        if told > 0 && told < of.convoques.len() {
-            parts.push(button("Envoyer la convocation aux personnes non prévenues", "nouveaux"));
-        }
-    }
-    if of.convoques.is_empty() {
-        parts
-            .push(Part::Text(vec!["Personne n'est convoqué. Donnez un mandat ou invitez quelqu'un.".into()]));
-    } else {
-        parts.push(Part::Table("convoques", table(of)));
-    }
-    if of.may_edit && of.open() {
-        parts.push(Part::Buttons(vec![Link::new("Inviter une personne", format!("{}/invites", of.url))]));
-    }
-    if of.may_edit && prevue && !of.convoques.is_empty() {
-        parts.push(Part::Form(answer_for(of)));
-    }
-    if of.vue.reunion.debut.is_some() {
-        parts.push(Part::Downloads(vec![Download {
-            label: "Convocation à imprimer".into(),
-            url: format!("{}/convocation.pdf", of.url),
-            format: "PDF",
-            hint: "Pour les personnes sans courriel.",
-        }]));
-    }
-    parts
-}
-
-fn sending(of: &ReunionPage<'_>) -> Notice {
-    if of.vue.reunion.fiche.envoi_manuel {
-        return Notice::new(Tone::Info, "Les convocations ne partent que lorsque vous les envoyez.");
-    }
-    if of.departs.is_empty() {
-        return Notice::new(
-            Tone::Attention,
-            "Les délais habituels sont passés. Envoyez la convocation maintenant.",
-        );
-    }
-    Notice::new(Tone::Info, "Les convocations partent seules.").with_details(of.departs.clone())
-}
-
-fn answer_for(of: &ReunionPage<'_>) -> Form {
-    let person = |one: &Convoque| Opt::new(one.personne.to_string(), one.nom.clone(), false);
-    let mut people = vec![Opt::new("", "Choisir…", true)];
-    people.extend(of.convoques.iter().map(person));
-    let answers = Reponse::ALL.iter().map(|one| Opt::new(one.key(), one.label(), false)).collect();
-    let items = vec![
-        Item::Select(Choice::new("personne", "Réponse reçue de", people)),
-        Item::Select(Choice::new("reponse", "Réponse donnée", answers).id("reponse-notee")),
-    ];
-    Form::new(format!("{}/reponses", of.url), "Noter la réponse", items)
-}
-
-fn table(of: &ReunionPage<'_>) -> Table {
-    let columns = ["Personne", "Fonction", "Prévenue", "Réponse"].map(Column::text).to_vec();
-    let answered = of.convoques.iter().filter(|one| one.reponse().is_some()).count();
-    let caption = format!(
-        "{}, {}",
-        compte(of.convoques.len(), "personne convoquée", "personnes convoquées"),
-        compte(answered, "réponse", "réponses")
-    );
-    let mut table = Table::new(caption, columns);
-    let row = |one: &Convoque| {
-        let told = match (one.was_told(&of.vue.reunion), one.joignable) {
-            (true, _) => "Oui",
-            (false, true) => "Pas encore",
-            (false, false) => "Sans courriel utilisable\u{a0}: prévenez-la autrement",
-        };
-        let fonction = one.fonction.map_or("Invité", |fonction| fonction.label());
-        let answer = one.reponse().map(|reponse| reponse.label()).unwrap_or("Sans réponse");
-        Row::new(one.nom.clone(), vec![fonction.into(), told.into(), answer.into()])
-    };
-    table.rows = of.convoques.iter().map(row).collect();
-    table
 }

@@ -119,6 +119,7 @@ fn lue(there: usize) -> SeanceLue {
         presents,
         procurations,
         quorum,
+        zone: app::paris(),
     }
 }
 
@@ -275,13 +276,13 @@ pub(super) fn samples() -> Vec<Sample> {
                 page("Gouvernance"),
                 BASE,
                 (Some(&read.reglement), true),
-                (&[reunion()], &known),
+                (&[reunion()], &known, &app::paris()),
             ),
         ),
         sample(
             "gouvernance-vide",
             "Gouvernance, rien encore",
-            &gouvernance::hub(page("Gouvernance"), BASE, (None, false), (&[], &[])),
+            &gouvernance::hub(page("Gouvernance"), BASE, (None, false), (&[], &[], &app::paris())),
         ),
         sample("seance", "Réunion qui décide", &seance::show(page("Assemblée"), BASE, (&read, &known), may)),
         sample(

@@ -1,6 +1,8 @@
 //! Fictitious pages of the community: its door, participation, who is missing, one's own page.
 
-use app::communaute::lecture::{CommunauteAccueil, LectureParticipation, Moi};
+use app::communaute::lecture::{
+    Attendus, CommunauteAccueil, LectureParticipation, Moi, QuestionnaireAttendu, VoteAttendu,
+};
 use domain::communaute::lecture::{
     CommunauteLue, CommuneLue, LigneCharge, LigneCommunaute, LigneParticipation, Participation, PlafondTemps,
     Rangs,
@@ -9,7 +11,7 @@ use domain::communaute::{
     Accord, Canal, CanalKind, Etape, Fiche, Fonction, Groupe, GroupeFiche, GroupeKind, Mandat, Personne,
     Reunion, ReunionFiche, ReunionKind, ReunionState, Statut,
 };
-use domain::ids::{GroupeId, MandatId, PersonneId, ReunionId};
+use domain::ids::{GroupeId, MandatId, PersonneId, QuestionnaireId, ReunionId};
 use jiff::Timestamp;
 use jiff::civil::date;
 use uuid::Uuid;
@@ -102,6 +104,7 @@ fn own() -> Moi {
         ],
         taches: vec![],
         presences: vec![],
+        zone: app::paris(),
     }
 }
 
@@ -186,7 +189,12 @@ fn doors(urls: &CptsUrls) -> Vec<Sample> {
         sans_pilote: vec!["Prévention".into()],
     };
     let door = |found: &CommunauteAccueil| {
-        accueil::show(page(Section::Communaute, "Communauté"), urls, found, (vec![card.clone()], vec![]))
+        accueil::show(
+            page(Section::Communaute, "Communauté"),
+            urls,
+            found,
+            (vec![card.clone()], vec![], &app::paris()),
+        )
     };
     vec![
         sample("communaute", "La communauté", &door(&full)),
@@ -213,10 +221,29 @@ pub fn samples() -> Vec<Sample> {
         let view = effectif::show(title, &urls, (&community(), None), &partage);
         samples.push(sample(key, "Qui manque à la communauté", &view));
     }
-    let todo = vec![Link::new("Répondre au questionnaire «\u{a0}Vos difficultés\u{a0}»", urls.under("moi"))];
-    let mine = moi::show(page(Section::Moi, "Mon espace"), &urls, (&own(), todo), Timestamp::UNIX_EPOCH);
+    let todo = vec![Link::new("Voir les tâches", urls.under("reunions/taches"))];
+    let attendus = Attendus {
+        votes: vec![VoteAttendu {
+            reunion: ReunionId(Uuid::from_u128(9)),
+            question: "Adopter le projet de budget".into(),
+            voix: 2,
+        }],
+        questionnaires: vec![QuestionnaireAttendu {
+            id: QuestionnaireId(Uuid::from_u128(8)),
+            titre: "Vos difficultés".into(),
+            jusque: Some(date(2026, 12, 1)),
+            minutes: 2,
+        }],
+    };
+    let mine =
+        moi::show(page(Section::Moi, "Mon espace"), &urls, (&own(), &attendus, todo), Timestamp::UNIX_EPOCH);
     let nothing = Moi { groupes: vec![], reunions: vec![], ..own() };
-    let bare = moi::show(page(Section::Moi, "Mon espace"), &urls, (&nothing, vec![]), Timestamp::UNIX_EPOCH);
+    let bare = moi::show(
+        page(Section::Moi, "Mon espace"),
+        &urls,
+        (&nothing, &Attendus::default(), vec![]),
+        Timestamp::UNIX_EPOCH,
+    );
     let apart = moi::without_sheet(page(Section::Moi, "Mon espace"), &urls, "Maxime Clairbois-Fictif");
     let contact = moi::contact_form(page(Section::Moi, "Mes coordonnées"), &urls, &personne());
     let contact = contact.refusing("telephone", "Ce numéro n'a pas dix chiffres.");

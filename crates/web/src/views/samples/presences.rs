@@ -3,6 +3,7 @@
 use app::communaute::presences::{
     Appelee, Codes, Connu, Ecran, FeuilleScellee, Porte, Recu, SignerError, Tableau, VersionClose,
 };
+use domain::communaute::gouvernance::{Quorum, QuorumMode};
 use domain::communaute::presences::{Feuille, Jugement, Ligne, Motif, Seance};
 use domain::communaute::{
     Moyen, Presence, PresenceFiche, PresenceState, Reunion, ReunionFiche, ReunionKind, ReunionState,
@@ -61,6 +62,16 @@ fn sheet() -> Feuille {
         lieu: "Salle des fêtes de Bassin-Fictif".to_owned(),
         debut: at(0),
         fin: at(120),
+        fuseau: None,
+        quorum: Some(Quorum {
+            mode: QuorumMode::Presents,
+            inscrits: 3,
+            presents: 2,
+            representes: 0,
+            requis: 2,
+            seconde: false,
+            colleges: Vec::new(),
+        }),
         lignes: vec![
             ligne(1, "EXEMPLE Anne", PresenceState::Comptee),
             ligne(2, "FICTIF Camille", PresenceState::Comptee),
@@ -93,6 +104,7 @@ fn porte(connu: Connu, jugement: Jugement) -> Porte {
         titre: "Réunion d'information".to_owned(),
         lieu: "Salle des fêtes de Bassin-Fictif".to_owned(),
         seance: seance(),
+        zone: app::paris(),
         montre_at: at(2),
         jugement,
         connu,
@@ -132,6 +144,7 @@ fn receipts() -> Vec<Sample> {
         fictitious: true,
         titre: "Réunion d'information".to_owned(),
         seance: Some(seance()),
+        zone: app::paris(),
         nom: "Anne Exemple".to_owned(),
         connue,
         presence: Presence {
@@ -201,6 +214,7 @@ fn house() -> Vec<Sample> {
     let ecran = |codes: Option<Codes>| Ecran {
         reunion: reunion(),
         seance: Some(seance()),
+        zone: app::paris(),
         codes,
         comptees: 12,
         a_confirmer: 2,

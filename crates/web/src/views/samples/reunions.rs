@@ -1,7 +1,9 @@
 //! Fictitious pages of meetings.
 
+use app::communaute::lecture::Depassement;
 use app::communaute::reunions::{CompteRenduVue, Convoque, MaReunion, ReunionVue, TacheLigne};
 use domain::authz::Author;
+use domain::communaute::lecture::PlafondTemps;
 use domain::communaute::{
     Choix, CompteRendu, Convocation, Decision, DecisionKind, Envoi, EnvoiKind, Fonction, Groupe, GroupeFiche,
     GroupeKind, Point, Proposition, Reponse, Reunion, ReunionFiche, ReunionKind, ReunionState,
@@ -102,6 +104,7 @@ fn convoques(state: ReunionState) -> Vec<Convoque> {
         profession: None,
         fonction: convocation.is_some().then_some(Fonction::Pilote),
         joignable: convocation.is_some(),
+        retirable: convocation.is_none(),
         convocation,
     };
     vec![one("EXEMPLE Camille", 3, Some(line)), one("ESSAI Alix", 4, None)]
@@ -124,6 +127,18 @@ pub(super) fn decision(kind: DecisionKind, texte: &str) -> Decision {
     }
 }
 
+/// A ceiling that the date that stands, or the first date that is proposed, would pass.
+fn beyond(of: &Reunion) -> [Depassement; 1] {
+    [Depassement {
+        proposition: of.debut.is_none().then_some(1),
+        mois: date(2026, 11, 1),
+        plafond: PlafondTemps { minutes: 120 },
+        appelees: 2,
+        personnes: 1,
+        minutes: (30, 30),
+    }]
+}
+
 fn meetings() -> Vec<Sample> {
     let url = format!("{REUNIONS}/{}", reunion(ReunionState::Prevue).id);
     let show = |state, may_edit| {
@@ -140,6 +155,8 @@ fn meetings() -> Vec<Sample> {
                 departs: vec!["Le mercredi 2 décembre 2026, à partir de 8\u{a0}h".into()],
                 may_edit,
                 moi: convoques.first(),
+                depassements: &beyond(&vue.reunion),
+                participation: "/c/vallee-verte/participation",
                 now: now(),
             },
         )
@@ -150,6 +167,7 @@ fn meetings() -> Vec<Sample> {
             reunions,
             asked: &Fields::default(),
             may_edit: true,
+            may_settle: true,
             groupes: GROUPES.into(),
             now: now(),
         };
