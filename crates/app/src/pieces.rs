@@ -85,7 +85,7 @@ impl App {
         }
         let id = PieceId(self.next_id());
         // The name may name someone: it stays with the document, out of the journal.
-        let changes = json!({ "attached": kind.code, "size": content.len(), "to": O::KEY });
+        let changes = json!({ "attached": kind.code, "size": content.len(), "owner": O::KEY });
         let new = NewPiece {
             id,
             name: file_name(name, &kind.extension),

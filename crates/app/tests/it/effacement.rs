@@ -91,7 +91,7 @@ async fn lived(app: &TestApp) -> (CptsId, UserId) {
 }
 
 /// Every text of every column of every table.
-async fn dump(app: &TestApp) -> Vec<(String, String)> {
+pub(super) async fn dump(app: &TestApp) -> Vec<(String, String)> {
     let (tables, columns) = match app.db().is_postgres() {
         true => (
             "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'",
@@ -100,7 +100,7 @@ async fn dump(app: &TestApp) -> Vec<(String, String)> {
         ),
         false => (
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-            "SELECT name FROM pragma_table_info('{}') WHERE type IN ('text', 'varchar') OR type LIKE 'varchar(%'",
+            "SELECT name FROM pragma_table_info('{}') WHERE lower(type) IN ('text', 'varchar') OR type LIKE 'varchar(%'",
         ),
     };
     let mut found = Vec::new();
@@ -279,13 +279,13 @@ async fn an_account_that_nobody_uses_leaves_its_sheet_to_the_cpts() {
     assert_eq!((one.nom.as_str(), one.user, one.is_erased()), ("Exemple", None, false));
 }
 
-async fn with_clock() -> (TestApp, Arc<SteppingClock>) {
+pub(super) async fn with_clock() -> (TestApp, Arc<SteppingClock>) {
     let clock = Arc::new(SteppingClock::default());
     let given = clock.clone();
     (TestApp::with(move |settings| settings.clock = given).await, clock)
 }
 
-async fn night(app: &TestApp, clock: &SteppingClock, days: i64) -> app::rgpd::ConservationReport {
+pub(super) async fn night(app: &TestApp, clock: &SteppingClock, days: i64) -> app::rgpd::ConservationReport {
     clock.step(SignedDuration::from_hours(24 * days));
     app.run_due_jobs().await.unwrap();
     app.conservation(&operates()).await.unwrap()

@@ -47,7 +47,7 @@ pub(super) async fn member(app: &TestApp, cpts: CptsId, nom: &str) -> PersonneId
 }
 
 /// An ordinary assembly that began an hour ago.
-async fn assembly(app: &TestApp, cpts: CptsId) -> ReunionId {
+pub(super) async fn assembly(app: &TestApp, cpts: CptsId) -> ReunionId {
     let debut = now() - SignedDuration::from_hours(1);
     let one = Reunion {
         id: ReunionId(app.unknown_id()),

@@ -83,7 +83,7 @@ fn input(canal: CampagneCanal) -> CampagneInput {
     }
 }
 
-async fn made(app: &App, cpts: CptsId, canal: CampagneCanal) -> CampagneId {
+pub(super) async fn made(app: &App, cpts: CptsId, canal: CampagneCanal) -> CampagneId {
     app.create_campagne(&proof(cpts), &input(canal)).await.unwrap()
 }
 

@@ -53,7 +53,7 @@ async fn somebody(app: &TestApp, cpts: CptsId, (nom, profession): (&str, &str)) 
 }
 
 /// An open questionnaire of two questions.
-async fn opened(app: &TestApp, cpts: CptsId) -> QuestionnaireId {
+pub(super) async fn opened(app: &TestApp, cpts: CptsId) -> QuestionnaireId {
     let id = app.create_questionnaire(&edits(cpts), ("deux_questions", "")).await.unwrap();
     let last = app.today().saturating_add(10.days());
     app.open_questionnaire(&edits(cpts), id, (app.today(), last)).await.unwrap();
@@ -61,13 +61,13 @@ async fn opened(app: &TestApp, cpts: CptsId) -> QuestionnaireId {
 }
 
 /// The token of the last message to somebody.
-async fn token(app: &TestApp, id: QuestionnaireId, who: PersonneId) -> String {
+pub(super) async fn token(app: &TestApp, id: QuestionnaireId, who: PersonneId) -> String {
     let text = app.mail_text(&format!("questionnaire:{id}:{who}")).await;
     let line = text.lines().find(|line| line.contains("/questionnaire/")).unwrap();
     line.rsplit('/').next().unwrap().to_owned()
 }
 
-fn given(pairs: &[(&str, &str)]) -> Given {
+pub(super) fn given(pairs: &[(&str, &str)]) -> Given {
     let one = |(cle, text): &(&str, &str)| ((*cle).to_owned(), vec![(*text).to_owned()]);
     Given { valeurs: pairs.iter().map(one).collect::<BTreeMap<_, _>>(), ..Given::default() }
 }

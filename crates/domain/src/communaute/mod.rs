@@ -7,6 +7,7 @@ pub mod compte_rendu;
 pub mod convocation;
 pub mod decision;
 pub mod doublons;
+pub mod effacement;
 pub mod fuseau;
 pub mod fusion;
 pub mod gouvernance;

@@ -26,6 +26,9 @@ pub enum Effect {
     /// The person is told first, then erased.
     #[serde(rename = "annonce_puis_efface")]
     AnnounceThenErase,
+    /// What leads to a person goes, what was counted stays.
+    #[serde(rename = "anonymise")]
+    Anonymise,
 }
 
 /// One rule of retention.
@@ -156,7 +159,7 @@ mod tests {
     #[test]
     fn every_example_of_the_table_is_cut_where_it_says() {
         let examples: Examples = toml::from_str(include_str!("../../data/conservation.toml")).unwrap();
-        assert_eq!(examples.exemple.len(), 3);
+        assert_eq!(examples.exemple.len(), 7);
         for example in examples.exemple {
             let rule = retention(&example.cle).unwrap().unwrap();
             assert_eq!(rule.cutoff(example.instant), example.avant, "{}", example.cle);
@@ -198,6 +201,15 @@ mod tests {
                 ("throttle", Keep::Days(1)),
                 ("brouillon_import", Keep::Days(7)),
                 ("lot", Keep::Days(90)),
+                ("bulletin", Keep::Days(60)),
+                ("vote", Keep::Months(60)),
+                ("convocation", Keep::Months(60)),
+                ("feuille_presence", Keep::Months(120)),
+                ("adhesion_sans_suite", Keep::Months(12)),
+                ("adhesion", Keep::Months(120)),
+                ("campagne", Keep::Months(36)),
+                ("reponse", Keep::Months(36)),
+                ("difficulte", Keep::Months(36)),
                 ("role_ended", Keep::Months(36)),
             ]
         );

@@ -78,7 +78,7 @@ impl WriteTx {
                 cpts_role where cpts_role::Column::UntilAt.lt(before),
                 institution_role where institution_role::Column::UntilAt.lt(before)
             ),
-            _ => None,
+            _ => self.forget_community(rule, before).await?,
         })
     }
 

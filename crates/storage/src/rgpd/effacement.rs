@@ -70,7 +70,7 @@ pub struct PersonPlaces {
 /// What remains of a name that the law does not allow to keep.
 pub(crate) use domain::communaute::personne::ERASED_NAME;
 
-fn same_address<C: ColumnTrait>(column: C, email: Option<&str>) -> Condition {
+pub(crate) fn same_address<C: ColumnTrait>(column: C, email: Option<&str>) -> Condition {
     let Some(email) = email else { return Condition::any().add(Expr::val(1).eq(0)) };
     Condition::all().add(Expr::expr(Func::lower(Expr::col(column))).eq(email.to_lowercase()))
 }
@@ -245,7 +245,7 @@ impl WriteTx {
     }
 
     /// Removes e-mails and the jobs that would send them.
-    async fn erase_mails(&self, which: Condition) -> Result<u64, StorageError> {
+    pub(crate) async fn erase_mails(&self, which: Condition) -> Result<u64, StorageError> {
         let ids = mail::Entity::find().select_only().column(mail::Column::Id).filter(which.clone());
         let ids: Vec<Uuid> = self.run(ids.into_tuple().all(&self.txn)).await?;
         for id in &ids {

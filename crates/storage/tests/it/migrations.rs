@@ -1,7 +1,11 @@
 //! From nothing to the tables of today.
 
-use storage::{OpenError, Store};
-use testkit::TestDb;
+use domain::authz::{Allowed, EditDiagnostic, EditGroupes, Role};
+use domain::communaute::{Groupe, GroupeFiche, GroupeKind};
+use domain::ids::{CptsId, GroupeId, PieceId};
+use domain::pieces::{OfDiagnostic, OfGroupe};
+use storage::{NewPiece, OpenError, PieceRow, Store};
+use testkit::{TestDb, now, person};
 
 #[tokio::test]
 async fn migrating_an_empty_database_applies_every_migration_and_a_second_time_none() {
@@ -41,4 +45,47 @@ async fn the_engine_is_named_and_answers() {
     let store = Store::connect(db.url()).await.unwrap();
     assert_eq!(store.engine(), if db.is_postgres() { "PostgreSQL" } else { "SQLite" });
     store.ping().await.unwrap();
+}
+
+#[tokio::test]
+async fn documents_that_were_kept_before_go_to_what_names_them() {
+    let opened = super::two_cpts().await;
+    let cpts = CptsId(super::id(1));
+    let proof = || person(Role::Coordinateur, cpts);
+    let edits: Allowed<EditGroupes> = proof().authorize(cpts).unwrap();
+    let diagnosis: Allowed<EditDiagnostic> = proof().authorize(cpts).unwrap();
+    let tx = opened.store.write().await.unwrap();
+    for rank in [501, 502] {
+        let piece = NewPiece {
+            id: PieceId(super::id(rank)),
+            name: "x.pdf".into(),
+            media_type: "application/pdf".into(),
+            sha256: format!("{rank}"),
+            content: vec![1],
+            at: now(),
+        };
+        tx.add_piece::<OfDiagnostic>(&diagnosis, piece).await.unwrap();
+    }
+    let groupe = Groupe {
+        id: GroupeId(super::id(600)),
+        nom: "Bureau".into(),
+        kind: GroupeKind::Bureau,
+        fiche: GroupeFiche { pieces: vec![PieceId(super::id(502))], ..GroupeFiche::default() },
+        created_at: now(),
+        version: 1,
+        removed_at: None,
+    };
+    tx.add_groupe(&edits, &groupe).await.unwrap();
+    tx.commit().await.unwrap();
+    // The database as it was before the column.
+    opened.db.run("ALTER TABLE piece DROP COLUMN objet").await;
+    opened.db.run("DELETE FROM seaql_migrations WHERE version = 'm20261122_000074_piece_objet'").await;
+    let store = Store::connect(opened.db.url()).await.unwrap();
+    assert_eq!(store.migrate().await.unwrap(), ["m20261122_000074_piece_objet"]);
+    let tx = store.read().await.unwrap();
+    let ids = |rows: Vec<PieceRow>| rows.iter().map(|row| row.id.0.as_u128()).collect::<Vec<_>>();
+    let reads = proof().authorize(cpts).unwrap();
+    assert_eq!(ids(tx.pieces::<OfGroupe>(&reads).await.unwrap()), [502]);
+    let reads = proof().authorize(cpts).unwrap();
+    assert_eq!(ids(tx.pieces::<OfDiagnostic>(&reads).await.unwrap()), [501]);
 }

@@ -251,6 +251,7 @@ const LABELS: &[(&str, &str)] = &[
     ("left", "Fiches laissées"),
     ("attached", "Type de pièce"),
     ("size", "Octets"),
+    ("owner", "Jointe à"),
     ("indicateur", "Indicateur"),
     ("lieu", "Lieu"),
     ("revoked", "Retiré"),
@@ -338,6 +339,17 @@ fn value(names: &Names, key: &str, part: &Value) -> String {
     }
 }
 
+/// What a document hangs on.
+fn hanging(owner: &str) -> &str {
+    match owner {
+        "diagnostic" => "le diagnostic",
+        "convention" => "une convention",
+        "groupe" => "un groupe",
+        "reunion" => "une réunion",
+        other => other,
+    }
+}
+
 fn word(names: &Names, key: &str, text: &str) -> String {
     let user = || text.parse::<UserId>().ok().map(Author::Person);
     let known = match key {
@@ -347,6 +359,7 @@ fn word(names: &Names, key: &str, text: &str) -> String {
             .map(Role::label)
             .or_else(|| InstitutionRole::from_key(text).map(InstitutionRole::label))
             .map(str::to_owned),
+        "owner" => Some(hanging(text).to_owned()),
         "subject" => Subject::from_key(text).map(|subject| subject.label().to_owned()),
         _ => None,
     };

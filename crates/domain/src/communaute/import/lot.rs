@@ -11,6 +11,7 @@ use super::ligne::Lue;
 use super::plan::{Choix, Plan, Verdict};
 use super::remarque::{Rejet, Remarque};
 use crate::authz::Author;
+use crate::communaute::effacement::Signalement;
 use crate::communaute::fusion::Instantane;
 use crate::communaute::{Annuaire, Personne, Structure, StructureFiche, StructureKind};
 use crate::ids::{LotId, PersonneId, StructureId};
@@ -125,6 +126,13 @@ pub struct ImageStructure {
     finess: Option<String>,
     commune: Option<CommuneCode>,
     fiche: StructureFiche,
+}
+
+impl ImageStructure {
+    /// Takes somebody off the contacts; whether they were among them.
+    pub fn forget(&mut self, who: &Signalement) -> bool {
+        self.fiche.forget(who)
+    }
 }
 
 impl From<&Structure> for ImageStructure {

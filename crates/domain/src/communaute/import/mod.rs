@@ -22,7 +22,7 @@ pub use brouillon::{Brouillon, Fichier, FichierRefuse};
 pub use champ::{Champ, ImportKind};
 pub use lieux::StructureDite;
 pub use ligne::{Contexte, Lue, NUMERO_RETIRE, PersonneLue, Sujet, lire};
-pub use lot::Lot;
+pub use lot::{Contenu, ImageStructure, Lot};
 pub use plan::{Choix, Cible, Connu, LignePlan, Plan, Proche, Verdict};
 pub use regles::regles;
 pub use remarque::{Rejet, Remarque};

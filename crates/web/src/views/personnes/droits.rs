@@ -108,10 +108,13 @@ fn requests(one: &Personne, base: &str) -> Vec<Part> {
     let mut parts = vec![Part::Heading("Opposition".into())];
     parts.extend(objection);
     parts.push(Part::Heading("Effacement".into()));
-    parts.push(Part::Notice(Notice::new(
-        Tone::Attention,
-        "L'effacement est définitif. La fiche est vidée, les présences restent comptées sans nom.",
-    )));
+    let rest = [
+        "Ses textes, ses adresses et les lignes importées qui la nomment partent aussi.",
+        "Les feuilles de présence closes et les comptes rendus scellés restent entiers.",
+    ];
+    let text = "L'effacement est définitif. La fiche est vidée, les présences restent comptées sans nom.";
+    let notice = Notice::new(Tone::Attention, text);
+    parts.push(Part::Notice(notice.with_details(rest.map(str::to_owned).to_vec())));
     parts.push(Part::Form(Form::new(format!("{base}/effacer"), "Effacer la fiche", vec![]).danger()));
     parts
 }

@@ -55,6 +55,7 @@ fn table(rules: &[Retention], report: &ConservationReport) -> Table {
             ("audit", _) => "compté, jamais effacé",
             (_, Effect::Erase) => "effacé",
             (_, Effect::AnnounceThenErase) => "annoncé, puis effacé",
+            (_, Effect::Anonymise) => "rendu anonyme",
         };
         let count = report.counts.get(&rule.key).map(|count| entier(*count as i64)).unwrap_or_default();
         let source = Cell::from(spaced(&rule.sources.join(" ; "))).note(rule.confidence.label());

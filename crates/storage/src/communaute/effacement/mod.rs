@@ -1,5 +1,8 @@
 //! Emptying the sheets of a person who is erased: presences and seats still lead to them, and name nobody.
 
+mod oubli;
+mod traces;
+
 use domain::authz::{Allowed, EditCommunaute};
 use domain::communaute::Statut;
 use domain::communaute::personne::ERASED_NAME;
@@ -60,6 +63,10 @@ impl WriteTx {
             last = self.sheets(Condition::all().add(personne::Column::Fusionnee.is_in(last))).await?;
             last.retain(|id| !all.contains(id));
             all.extend(&last);
+        }
+        // Read before the sheets are emptied: they say by what the person is recognised.
+        for (cpts, who) in self.described(&all).await? {
+            self.erase_traces(cpts, &who).await?;
         }
         for id in &all {
             self.empty_sheet(*id, now).await?;
