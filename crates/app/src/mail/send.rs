@@ -97,6 +97,10 @@ impl App {
             .date(std::time::SystemTime::from(self.now()))
             .message_id(Some(id))
             .header(AutoSubmitted);
+        let message = match courriel.unsubscribe.as_deref().and_then(Unsubscribe::at) {
+            Some(object) => message.header(object),
+            None => message,
+        };
         let made = match courriel.calendar {
             Some(calendar) => message.multipart(with_calendar(courriel.text, calendar).map_err(unreadable)?),
             None => message.header(ContentType::TEXT_PLAIN).body(courriel.text),
@@ -220,6 +224,35 @@ impl Header for AutoSubmitted {
     }
 }
 
+/// Where one objects (RFC 2369): a page of ours, which asks before it closes anything. Not the one-click of RFC 8058:
+/// mailboxes and their filters would object in people's stead, and an objection takes their other channels away too.
+#[derive(Clone)]
+struct Unsubscribe(String);
+
+impl Unsubscribe {
+    /// Only an address of the web that a header can hold.
+    fn at(address: &str) -> Option<Self> {
+        let web = address.starts_with("https://") || address.starts_with("http://");
+        let plain = address.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"".contains(&byte));
+        (web && plain).then(|| Self(address.to_owned()))
+    }
+}
+
+impl Header for Unsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let address = text.trim().trim_start_matches('<').trim_end_matches('>');
+        Self::at(address).ok_or_else(|| "not an address of the web".into())
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), format!("<{}>", self.0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +265,14 @@ mod tests {
             without_addresses(said, "nom.prenom@exemple.test"),
             "permanent error (550): 5.1.1 ••• user unknown; see •••"
         );
+    }
+
+    #[test]
+    fn an_address_that_a_header_cannot_hold_is_left_out() {
+        assert!(Unsubscribe::at("https://maillage.exemple.fr/campagne/a/opposition").is_some());
+        for wrong in ["mailto:x@exemple.test", "https://x/\r\nBcc: a", "https://x/ y", "https://x/>,<z"] {
+            assert!(Unsubscribe::at(wrong).is_none(), "{wrong}");
+        }
     }
 
     #[test]

@@ -29,7 +29,12 @@ async fn values_are_sealed_again_and_the_old_key_serves_no_more() {
             to: Email::parse(&format!("personne-{number}@exemple.test")).unwrap(),
             template: "essai",
             about: None,
-            content: Courriel { subject: "Essai".into(), text: "Texte".into(), calendar: None },
+            content: Courriel {
+                subject: "Essai".into(),
+                text: "Texte".into(),
+                calendar: None,
+                unsubscribe: None,
+            },
         };
         app.queue_mail(&tx, &outgoing).await.unwrap();
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use app::mail::{MailState, Outgoing};
 use app::{Smtp, SmtpSecurity};
+use documents::calendrier::{Evenement, Organisateur, calendrier};
 use documents::courriel::{Cadre, Courriel};
 use domain::texte::Email;
 use jiff::SignedDuration;
@@ -89,11 +90,13 @@ impl Server {
         files
     }
 
-    /// What Python's own reader understands of a message: headers, then the text.
+    /// What Python's own reader understands of a message: headers, the text, then what is joined: type, name, content.
     pub(crate) fn read(&self, file: &Path) -> serde_json::Value {
         let reader = "import email, email.policy, json, sys\n\
                       m = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)\n\
-                      print(json.dumps({'headers': {k.lower(): str(v) for k, v in m.items()}, 'text': m.get_content()}))";
+                      joined = [[p.get_content_type(), p.get_filename(), p.get_content()] for p in m.iter_attachments()]\n\
+                      print(json.dumps({'headers': {k.lower(): str(v) for k, v in m.items()}, \
+                      'text': m.get_body(('plain',)).get_content(), 'joined': joined}))";
         let out = Command::new("python3").args(["-c", reader]).arg(file).output().unwrap();
         serde_json::from_slice(&out.stdout).unwrap()
     }
@@ -227,4 +230,48 @@ async fn a_server_that_does_not_answer_is_tried_again() {
     write_to(&app, "camille@exemple.test").await;
     assert_eq!(app.run_due_jobs().await.unwrap().retried, 1);
     assert!(app.try_smtp().await.is_err());
+}
+
+#[tokio::test]
+async fn a_calendar_arrives_beside_a_text_that_can_be_read() {
+    let Some(server) = Server::start() else { return };
+    let (app, _) = app(Some(server.port)).await;
+    let start = testkit::now();
+    let event = Evenement {
+        uid: "reunion-1@exemple.test".into(),
+        sequence: 0,
+        annule: false,
+        debut: start,
+        fin: start + SignedDuration::from_hours(2),
+        titre: "Réunion d'été\u{a0}: soins à domicile".into(),
+        lieu: "Salle des fêtes, Valserre".into(),
+        description: "Ordre du jour\u{a0}: accueil, projet, questions.".into(),
+        url: Some("https://m.test/reunion/secret".into()),
+    };
+    let sender = Organisateur { nom: "CPTS de l'Exemple".into(), adresse: "mailto:cpts@exemple.test".into() };
+    let calendar = calendrier(&sender, &[event], start);
+    let cadre = Cadre { organisation: "CPTS".into(), raison: "parce que".into(), contact: String::new() };
+    let text = ["Vous êtes convoqué à la réunion d'été.".to_owned()];
+    let outgoing = Outgoing {
+        cpts: None,
+        user: None,
+        to: Email::parse("camille@exemple.test").unwrap(),
+        template: "convocation",
+        about: None,
+        content: Courriel::new("Convocation", &text, &cadre).with_calendar(calendar.clone()),
+    };
+    let tx = app.store().write().await.unwrap();
+    app.queue_mail(&tx, &outgoing).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(app.run_due_jobs().await.unwrap().done, 1);
+    let read = server.read(&server.arrived()[0]);
+    assert!(read["headers"]["content-type"].as_str().unwrap().starts_with("multipart/mixed"));
+    let body = read["text"].as_str().unwrap().replace("\r\n", "\n");
+    assert!(body.contains("Vous êtes convoqué à la réunion d’été."), "{body}");
+    let joined = &read["joined"];
+    assert_eq!(joined.as_array().unwrap().len(), 1);
+    assert_eq!((&joined[0][0], &joined[0][1]), (&"text/calendar".into(), &"reunion.ics".into()));
+    let lines = |text: &str| text.replace("\r\n", "\n").trim_end().to_owned();
+    assert_eq!(lines(joined[0][2].as_str().unwrap()), lines(&calendar), "not a character is changed");
+    assert!(!read["headers"].as_object().unwrap().contains_key("list-unsubscribe"), "nobody objects to that");
 }

@@ -128,6 +128,10 @@ async fn two_hundred_are_written_to_ninety_six_answer_and_the_table_is_right() {
     let messages: Vec<String> =
         files.iter().map(|file| server.read(file)["text"].as_str().unwrap().replace("\r\n", "\n")).collect();
     assert!(messages[0].contains("CPTS du Test") && messages[0].contains("/opposition"), "{}", messages[0]);
+    // The address that mail programs offer to leave a list is the one that the text gives.
+    let header = server.read(&files[0])["headers"]["list-unsubscribe"].as_str().unwrap().to_owned();
+    let object = header.trim_start_matches('<').trim_end_matches('>');
+    assert!(messages[0].lines().any(|line| line == object) && object.ends_with("/opposition"), "{header}");
     let tokens: BTreeSet<String> = messages.iter().map(|text| token(text)).collect();
     assert_eq!(tokens.len(), 196, "each has a link of their own");
     for (rank, token) in tokens.iter().take(96).enumerate() {

@@ -61,7 +61,12 @@ async fn a_worker_killed_in_the_middle_of_a_job_loses_nothing() {
         to: Email::parse("camille@exemple.test").unwrap(),
         template: "essai",
         about: None,
-        content: Courriel { subject: "Essai".into(), text: "Texte".into(), calendar: None },
+        content: Courriel {
+            subject: "Essai".into(),
+            text: "Texte".into(),
+            calendar: None,
+            unsubscribe: None,
+        },
     };
     app.queue_mail(&tx, &outgoing).await.unwrap();
     tx.commit().await.unwrap();

@@ -48,7 +48,7 @@ pub fn campagne(message: &MessageCampagne) -> Courriel {
         contact: message.contact.clone(),
     };
     let objet = if message.relance { format!("Rappel : {}", message.objet) } else { message.objet.clone() };
-    Courriel::new(&objet, &paragraphs, &cadre)
+    Courriel::new(&objet, &paragraphs, &cadre).with_unsubscribe(opposition(&message.lien))
 }
 
 /// Where one objects, beside a personal address.
@@ -123,6 +123,8 @@ mod tests {
         assert!(has_line("https://maillage.exemple.fr/campagne/abc"));
         assert!(has_line("https://maillage.exemple.fr/campagne/abc/opposition"));
         assert!(made.text.contains("CPTS de l’Exemple") && made.text.contains("salle des fêtes"));
+        let object = made.unsubscribe.as_deref();
+        assert_eq!(object, Some("https://maillage.exemple.fr/campagne/abc/opposition"));
         let unfolded = made.text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(unfolded.contains("annuaire public"), "{unfolded}");
         assert!(unfolded.contains("Votre avis compte."), "{unfolded}");

@@ -28,6 +28,9 @@ pub struct Courriel {
     /// A calendar that is joined (RFC 5545).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
+    /// The address under which one objects to more of them: mail programs show it as a button (RFC 2369).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
 }
 
 /// What every e-mail says of itself.
@@ -47,13 +50,25 @@ impl Courriel {
         let mut blocks = vec!["Bonjour,".to_owned()];
         blocks.extend(paragraphs.iter().map(|paragraph| wrapped(paragraph)));
         blocks.push(signature(cadre));
-        Self { subject: one_line(&typeset(subject)), text: blocks.join("\n\n") + "\n", calendar: None }
+        Self {
+            subject: one_line(&typeset(subject)),
+            text: blocks.join("\n\n") + "\n",
+            calendar: None,
+            unsubscribe: None,
+        }
     }
 
     /// Joins a calendar.
     #[must_use]
     pub fn with_calendar(mut self, calendar: String) -> Self {
         self.calendar = Some(calendar);
+        self
+    }
+
+    /// Says under which address one objects to more of them.
+    #[must_use]
+    pub fn with_unsubscribe(mut self, address: String) -> Self {
+        self.unsubscribe = Some(address);
         self
     }
 }

@@ -206,6 +206,7 @@ fn people() -> Vec<Sample> {
             subject: "Un projet".into(),
             text: "Bonjour,\n\nVotre avis compte.\n".into(),
             calendar: None,
+            unsubscribe: None,
         },
     };
     vec![
