@@ -81,6 +81,15 @@ pub(super) const ROUTES: &[Route] = &[
     route::<EditGroupes>(Method::POST, reunions!("/{reunion}/invites/{personne}/retirer"), |r, p| {
         r.route(p, post(preparer::uninvite))
     }),
+    route::<EditGroupes>(Method::POST, reunions!("/{reunion}/pieces"), |r, p| {
+        r.route(p, post(reunions::pieces::attach))
+    }),
+    route::<ReadGroupes>(Method::GET, reunions!("/{reunion}/pieces/{piece}"), |r, p| {
+        r.route(p, get(reunions::pieces::download))
+    }),
+    route::<EditGroupes>(Method::POST, reunions!("/{reunion}/pieces/{piece}/retirer"), |r, p| {
+        r.route(p, post(reunions::pieces::detach))
+    }),
     route::<EditGroupes>(Method::POST, reunions!("/{reunion}/retablir"), |r, p| {
         r.route(p, post(dates::revive))
     }),

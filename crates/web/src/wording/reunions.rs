@@ -102,6 +102,7 @@ pub fn reunion(error: &ReunionError) -> Option<(&'static str, String)> {
                 .to_owned(),
         ),
         ReunionError::Sealed => ("", "Ce compte rendu est scellé. Créez une version corrigée.".to_owned()),
+        ReunionError::Piece(error) => ("fichier", piece(error)?.to_owned()),
         ReunionError::App(_) => return None,
     })
 }

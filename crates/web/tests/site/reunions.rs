@@ -104,6 +104,30 @@ async fn a_cancellation_and_an_invitation_are_taken_back_by_a_button() {
 }
 
 #[tokio::test]
+async fn a_document_is_joined_to_a_meeting_read_by_its_members_and_taken_off() {
+    let (site, cpts) = site().await;
+    let (id, _) = meeting(&site, cpts, 10).await;
+    let client = site.coordinator(cpts);
+    let path = format!("/c/{cpts}/reunions/{id}");
+    let wrong = client.post_file(&format!("{path}/pieces"), "vide.pdf", b"").await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.shows("fichier"), "{}", wrong.text());
+    let joined = client.post_file(&format!("{path}/pieces"), "Ordre du jour.pdf", b"%PDF-1.7 essai").await;
+    assert!(client.get(joined.location()).await.shows("Le document est joint."), "{}", joined.text());
+    let page = site.member(cpts).get(&path).await.text();
+    assert!(page.contains("Ordre du jour.pdf") && !page.contains("Joindre le document"));
+    let piece = page.split(&format!("{path}/pieces/")).nth(1).unwrap();
+    let piece = format!("{path}/pieces/{}", piece.split('"').next().unwrap());
+    let got = site.member(cpts).get(&piece).await;
+    assert!(got.status == StatusCode::OK && got.header("content-disposition").contains("attachment"));
+    let (other, _) = meeting(&site, cpts, 11).await;
+    let elsewhere = piece.replace(&id.to_string(), &other.to_string());
+    assert_eq!(client.get(&elsewhere).await.status, StatusCode::NOT_FOUND, "of that meeting only");
+    assert_eq!(site.member(cpts).post(&format!("{piece}/retirer"), &[]).await.status, StatusCode::FORBIDDEN);
+    client.post(&format!("{piece}/retirer"), &[]).await;
+    assert_eq!(client.get(&piece).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn ones_own_page_leads_to_the_questionnaire_that_waits() {
     let (site, cpts) = site().await;
     let user = site.user(Seat::Cpts(cpts, Role::Membre)).await;

@@ -7,6 +7,7 @@ mod creer;
 mod dates;
 mod lire;
 mod ordre;
+mod pieces;
 mod repondre;
 mod taches;
 
@@ -69,6 +70,9 @@ pub enum ReunionError {
     /// The minutes are sealed.
     #[error("sealed")]
     Sealed,
+    /// The document cannot be kept.
+    #[error(transparent)]
+    Piece(crate::pieces::PieceError),
     /// Anything else.
     #[error(transparent)]
     App(#[from] AppError),

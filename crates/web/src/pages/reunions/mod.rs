@@ -5,6 +5,7 @@ pub(crate) mod dates;
 pub(crate) mod fuseau;
 pub(crate) mod lien;
 pub(crate) mod ordre;
+pub(crate) mod pieces;
 pub(crate) mod preparer;
 pub(crate) mod seance;
 pub(crate) mod taches;
@@ -52,6 +53,8 @@ const DONE: &[(&str, &str)] = &[
     ("notee", "La réponse est notée."),
     ("close", "La séance est close. Préparez le compte rendu."),
     ("rouverte", "La séance est rouverte."),
+    ("joint", "Le document est joint."),
+    ("piece-retiree", "Le document n'est plus joint à cette réunion."),
     ("heure", "L'heure locale est enregistrée. Vérifiez les réunions déjà préparées."),
 ];
 
@@ -255,6 +258,7 @@ pub(super) async fn shown(
             ouverts: &ouverts,
             departs: departures(&vue, now)?,
             may_edit,
+            pieces: &web.app.reunion_pieces(proof, id).await?,
             depassements: &depassements,
             participation: &place.urls.under("participation"),
             moi: own.as_ref().map(|own| &own.moi),

@@ -22,7 +22,7 @@ pub struct GroupeTyped {
 }
 
 /// The file to join.
-pub(super) fn file() -> Field {
+pub(in crate::views) fn file() -> Field {
     Field::new("fichier", "Document à joindre")
         .kind(FieldKind::File { accept: ".pdf,.docx,.xlsx,.odt,.ods,.csv,.png,.jpg" })
         .hint("PDF, document, tableur ou image. Aucune donnée de santé d'un patient.")

@@ -7,6 +7,7 @@ use domain::communaute::{Decision, Reunion};
 use domain::nombres::{compte, date};
 use jiff::civil::Date;
 
+pub(super) use formulaires::file as document_field;
 pub use formulaires::{GroupeTyped, MandatTyped, end_form, group_form, seat_form};
 
 use super::components::{
@@ -17,7 +18,7 @@ use super::reunions::{quand, titre_reunion};
 use super::sheet::{Acte, Form, Item, Part, SheetView};
 
 /// `12 ko`, `1,4 Mo`.
-fn taille(bytes: u64) -> String {
+pub fn taille(bytes: u64) -> String {
     let ko = bytes.div_ceil(1024);
     match ko {
         0..1024 => format!("{ko}\u{a0}ko"),

@@ -5,6 +5,7 @@ mod convoques;
 pub mod formulaires;
 pub mod lien;
 mod liste;
+mod pieces;
 mod plafond;
 mod seance;
 mod show;

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use app::communaute::lecture::Depassement;
 use app::communaute::reunions::{Convoque, ReunionVue};
+use app::pieces::PieceRow;
 use documents::quand::creneau;
 use domain::communaute::{Choix, Convocation, Decision, Point, Reponse, ReunionState};
 use domain::nombres::compte;
 
+use super::pieces::documents;
 use super::{convoques, plafond, quand};
 use crate::views::components::{
-    ActionForm, Cell, Choice, Column, Definition, Field, FieldKind, Link, Notice, Opt, Row, Table, Tag, Tone,
+    ActionForm, Cell, Choice, Column, Definition, Field, FieldKind, Link, Opt, Row, Table, Tag, Tone,
 };
 use crate::views::page::Page;
 use crate::views::sheet::{Acte, Form, Item, Part, SheetView};
@@ -33,6 +35,8 @@ pub struct ReunionPage<'a> {
     pub may_edit: bool,
     /// The line of the person who looks, when the meeting calls them.
     pub moi: Option<&'a Convoque>,
+    /// Its documents.
+    pub pieces: &'a [PieceRow],
     /// Whom it would take beyond the ceiling of the board, by date; for who may change it.
     pub depassements: &'a [Depassement],
     /// Address of the page of participation.
@@ -59,6 +63,7 @@ pub fn show(page: Page, of: &ReunionPage<'_>) -> SheetView {
         parts.extend(poll(of));
     }
     parts.extend(agenda(of));
+    parts.extend(documents(of));
     parts.extend(convoques::called(of));
     if of.may_edit && of.open() {
         parts.push(Part::Heading("Annuler".into()));

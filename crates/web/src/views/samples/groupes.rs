@@ -11,6 +11,19 @@ use super::reunions::{GROUPES, REUNIONS, decision, groupe, now, page, reunion};
 use super::{Sample, sample};
 use crate::views::groupes::{self, GroupePage, GroupeTyped, GroupesListe, MandatTyped};
 
+/// A document.
+pub(super) fn piece() -> PieceRow {
+    PieceRow {
+        id: PieceId(Uuid::nil()),
+        name: "Charte du groupe.pdf".into(),
+        media_type: "application/pdf".into(),
+        size: 482_000,
+        sha256: String::new(),
+        added_at: now(),
+        added_by: Author::System("demo".into()),
+    }
+}
+
 fn mandat(fonction: Fonction) -> Mandat {
     Mandat {
         id: MandatId(Uuid::from_u128(7)),
@@ -47,15 +60,6 @@ pub fn samples() -> Vec<Sample> {
             GroupesListe { base: GROUPES, reunions: REUNIONS, groupes, fins, may_create: true, zone: &zone };
         groupes::list(page("Groupes"), &of)
     };
-    let piece = PieceRow {
-        id: PieceId(Uuid::nil()),
-        name: "Charte du groupe.pdf".into(),
-        media_type: "application/pdf".into(),
-        size: 482_000,
-        sha256: String::new(),
-        added_at: now(),
-        added_by: Author::System("demo".into()),
-    };
     let full = GroupeVue {
         groupe: groupe(),
         sieges: vec![
@@ -64,7 +68,7 @@ pub fn samples() -> Vec<Sample> {
         ],
         decisions: vec![(decision(DecisionKind::Tache, "Appeler la mairie"), "EXEMPLE Camille".into())],
         reunions: vec![reunion(ReunionState::Tenue), reunion(ReunionState::Sondage)],
-        pieces: vec![piece],
+        pieces: vec![piece()],
     };
     let show = |vue: &GroupeVue, may_edit: bool| {
         let url = format!("{GROUPES}/{}", vue.groupe.id);

@@ -155,6 +155,7 @@ fn meetings() -> Vec<Sample> {
                 departs: vec!["Le mercredi 2 décembre 2026, à partir de 8\u{a0}h".into()],
                 may_edit,
                 moi: convoques.first(),
+                pieces: &[super::groupes::piece()],
                 depassements: &beyond(&vue.reunion),
                 participation: "/c/vallee-verte/participation",
                 now: now(),
