@@ -38,6 +38,7 @@ pub struct App {
     store: Store,
     reference: reference::Holder,
     providers: connexion::Providers,
+    doubles: communaute::doublons::Doubles,
     settings: Arc<Settings>,
 }
 
@@ -51,7 +52,8 @@ impl App {
         store.migrate().await?;
         let reference = reference::Holder::load(&store).await?;
         let providers = connexion::Providers::new(&settings.providers);
-        Ok(Self { store, reference, providers, settings: Arc::new(settings) })
+        let doubles = communaute::doublons::Doubles::default();
+        Ok(Self { store, reference, providers, doubles, settings: Arc::new(settings) })
     }
 
     /// The database, for commands that look after it.

@@ -1,12 +1,13 @@
 //! Sheets that may be of one person: found, set apart, merged, and the way back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::authz::{Allowed, EditCommunaute, ReadCommunaute};
 use domain::communaute::Personne;
 use domain::communaute::doublons::{Index, Paire};
 use domain::communaute::fusion::{ChampFusion, Irreversible, defaire, fusionner};
-use domain::ids::{FusionId, PersonneId};
+use domain::ids::{CptsId, FusionId, PersonneId};
 use serde_json::json;
 use storage::{Fusion, StorageError, WriteTx};
 
@@ -40,6 +41,28 @@ impl From<StorageError> for FusionError {
     }
 }
 
+/// What pairs depend on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stamp {
+    sheets: (i64, i64, i64),
+    apart: BTreeSet<(PersonneId, PersonneId)>,
+}
+
+/// How many pairs were found last in each CPTS, for the page that only counts them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Doubles(Arc<Mutex<HashMap<CptsId, (Stamp, usize)>>>);
+
+impl Doubles {
+    fn get(&self, cpts: CptsId, stamp: &Stamp) -> Option<usize> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&cpts).filter(|(of, _)| of == stamp).map(|(_, count)| *count)
+    }
+
+    fn keep(&self, cpts: CptsId, found: (Stamp, usize)) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(cpts, found);
+    }
+}
+
 /// A merge to do, as somebody decided it.
 #[derive(Clone, Debug)]
 pub struct Merge {
@@ -61,6 +84,23 @@ impl App {
         let annuaire = tx.annuaire(proof).await?;
         let apart = tx.doublons_ecartes(proof).await?;
         Ok(Index::new(&annuaire)?.pairs(&apart))
+    }
+
+    /// How many pairs [`App::doublons`] finds. They are looked for again when a sheet or a pair set apart changed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn doublons_count(&self, proof: &Allowed<ReadCommunaute>) -> Result<usize, AppError> {
+        let tx = self.store.read().await?;
+        let apart = tx.doublons_ecartes(proof).await?;
+        let stamp = Stamp { sheets: tx.personnes_stamp(proof).await?, apart };
+        drop(tx);
+        if let Some(count) = self.doubles.get(proof.cpts(), &stamp) {
+            return Ok(count);
+        }
+        let count = self.doublons(proof).await?.len();
+        self.doubles.keep(proof.cpts(), (stamp, count));
+        Ok(count)
     }
 
     /// Remembers that two sheets are of two people, or forgets it.

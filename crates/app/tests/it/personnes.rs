@@ -82,11 +82,24 @@ async fn a_double_in_another_spelling_is_asked_about_and_the_answer_is_remembere
     assert_eq!((near[0].id, &near[0].raisons[..]), (id, &[Raison::Nom][..]));
     let said = SaisiePersonne { confirmes: vec![NewPerson::apart_key(id)], ..twice };
     let other = added(&app, cpts, said).await;
-    assert_eq!(app.doublons(&reads(cpts)).await.unwrap(), []);
+    assert_eq!(counted(&app, cpts).await, 0);
     app.set_apart(&edits(cpts), (other, id), false).await.unwrap();
-    assert_eq!(app.doublons(&reads(cpts)).await.unwrap().len(), 1);
+    assert_eq!(counted(&app, cpts).await, 1);
+    assert_eq!(counted(&app, cpts).await, 1, "asked again when nothing changed");
+    app.edit_person(&edits(cpts), (other, 1), &typed("Toute", "Autre")).await.unwrap();
+    assert_eq!(counted(&app, cpts).await, 0, "a sheet that changed is compared again");
+    app.edit_person(&edits(cpts), (other, 2), &typed("D'Exemple-Lévêque", "Anne-Marie")).await.unwrap();
     app.set_apart(&edits(cpts), (id, other), true).await.unwrap();
-    assert_eq!(app.doublons(&reads(cpts)).await.unwrap(), []);
+    assert_eq!(counted(&app, cpts).await, 0);
+    let elsewhere = app.tenant("CPTS de l'Autre").await;
+    assert_eq!(counted(&app, elsewhere).await, 0);
+}
+
+/// How many pairs there are: the count and the list say the same.
+async fn counted(app: &TestApp, cpts: CptsId) -> usize {
+    let count = app.doublons_count(&reads(cpts)).await.unwrap();
+    assert_eq!(count, app.doublons(&reads(cpts)).await.unwrap().len());
+    count
 }
 
 #[tokio::test]

@@ -74,8 +74,13 @@ pub fn ordered(one: PersonneId, other: PersonneId) -> (PersonneId, PersonneId) {
 pub struct Index<'a> {
     people: BTreeMap<PersonneId, &'a Personne>,
     by_key: HashMap<(Raison, String), Vec<PersonneId>>,
+    /// By a trace of a name: see [`traces`].
+    by_trace: HashMap<u64, Vec<PersonneId>>,
     regles: &'static Regles,
 }
+
+/// What two sheets have in common, before anybody judges it.
+type Near = BTreeMap<PersonneId, BTreeSet<Raison>>;
 
 impl<'a> Index<'a> {
     /// Of the people whose sheet stands.
@@ -85,47 +90,83 @@ impl<'a> Index<'a> {
     pub fn new(annuaire: &'a Annuaire) -> Result<Self, &'static RulesError> {
         let regles = regles()?;
         let people: BTreeMap<_, _> = annuaire.iter().map(|one| (one.id, one)).collect();
-        let mut by_key: HashMap<(Raison, String), Vec<PersonneId>> = HashMap::new();
+        let mut by_key: HashMap<(Raison, String), Vec<PersonneId>> = HashMap::with_capacity(people.len() * 3);
+        let mut by_trace: HashMap<u64, Vec<PersonneId>> = HashMap::with_capacity(people.len() * 32);
         for one in people.values() {
-            for key in keys(one, regles) {
+            for key in keys(one) {
                 by_key.entry(key).or_default().push(one.id);
             }
+            for trace in traces(one, regles) {
+                by_trace.entry(trace).or_default().push(one.id);
+            }
         }
-        Ok(Self { people, by_key, regles })
+        Ok(Self { people, by_key, by_trace, regles })
     }
 
-    /// The sheets that may be of this person, the surest first; its own is left out.
-    pub fn candidates(&self, personne: &Personne) -> Vec<Rapprochement> {
-        let mut near: BTreeMap<PersonneId, BTreeSet<Raison>> = BTreeMap::new();
-        for key in keys(personne, self.regles) {
-            let Some(found) = self.by_key.get(&key) else { continue };
-            let raison = key.0;
-            let others = found.iter().filter(|id| **id != personne.id);
-            let shared = matches!(raison, Raison::Telephone | Raison::Courriel);
-            if shared && others.clone().count() >= self.regles.partage_max {
-                continue;
-            }
-            for id in others {
-                near.entry(*id).or_default().insert(raison);
-            }
-        }
+    /// Whether a telephone or an address that this many other people have is of none of them.
+    fn is_shared(&self, raison: Raison, others: usize) -> bool {
+        matches!(raison, Raison::Telephone | Raison::Courriel) && others >= self.regles.partage_max
+    }
+
+    fn judged(&self, personne: &Personne, near: Near) -> Vec<Rapprochement> {
         let judged = near.into_iter().filter_map(|(id, raisons)| {
             let (raisons, certitude) = judge(personne, self.people.get(&id)?, raisons)?;
             Some(Rapprochement { id, raisons, certitude })
         });
-        let mut found: Vec<_> = judged.collect();
+        judged.collect()
+    }
+
+    /// The sheets that may be of this person, the surest first; its own is left out.
+    pub fn candidates(&self, personne: &Personne) -> Vec<Rapprochement> {
+        let mut near = Near::new();
+        for key in keys(personne) {
+            let Some(found) = self.by_key.get(&key) else { continue };
+            let others = found.iter().filter(|id| **id != personne.id);
+            if !self.is_shared(key.0, others.clone().count()) {
+                for id in others {
+                    near.entry(*id).or_default().insert(key.0);
+                }
+            }
+        }
+        for trace in traces(personne, self.regles) {
+            let found = self.by_trace.get(&trace).into_iter().flatten();
+            let others = found.filter(|id| **id != personne.id);
+            for id in others {
+                near.entry(*id).or_default().insert(Raison::NomProche);
+            }
+        }
+        let mut found = self.judged(personne, near);
         found.sort_by_key(|one| (one.certitude, one.id));
         found
     }
 
     /// Every pair of sheets that may be of one person, the surest first, without those that somebody set apart.
+    ///
+    /// Only sheets that share a key are compared: what is never found under one key is never looked at.
     pub fn pairs(&self, apart: &BTreeSet<(PersonneId, PersonneId)>) -> Vec<Paire> {
+        let mut near: BTreeMap<PersonneId, Near> = BTreeMap::new();
+        let mut share = |raison, all: &[PersonneId]| {
+            for (rank, one) in all.iter().enumerate() {
+                for other in &all[rank + 1..] {
+                    let (une, autre) = ordered(*one, *other);
+                    near.entry(une).or_default().entry(autre).or_default().insert(raison);
+                }
+            }
+        };
+        for ((raison, _), all) in self.by_key.iter().filter(|(_, all)| all.len() > 1) {
+            if !self.is_shared(*raison, all.len() - 1) {
+                share(*raison, all);
+            }
+        }
+        for all in self.by_trace.values().filter(|all| all.len() > 1) {
+            share(Raison::NomProche, all);
+        }
         let mut found = Vec::new();
-        for personne in self.people.values() {
-            for near in self.candidates(personne) {
-                if personne.id < near.id && !apart.contains(&(personne.id, near.id)) {
-                    let Rapprochement { id: autre, raisons, certitude } = near;
-                    found.push(Paire { une: personne.id, autre, raisons, certitude });
+        for (une, near) in near {
+            let Some(personne) = self.people.get(&une) else { continue };
+            for Rapprochement { id: autre, raisons, certitude } in self.judged(personne, near) {
+                if !apart.contains(&(une, autre)) {
+                    found.push(Paire { une, autre, raisons, certitude });
                 }
             }
         }
@@ -145,22 +186,19 @@ pub fn candidates(
     Ok(Index::new(annuaire)?.candidates(personne))
 }
 
+/// Whether a sheet names somebody: a first name alone, or a name alone, is not a person.
+fn is_named(one: &Personne) -> bool {
+    !search_key(&one.nom).is_empty() && !search_key(&one.prenom).is_empty()
+}
+
 /// What a sheet is found under.
-fn keys(one: &Personne, regles: &Regles) -> BTreeSet<(Raison, String)> {
+fn keys(one: &Personne) -> BTreeSet<(Raison, String)> {
     let mut keys = BTreeSet::new();
     if let Some(rpps) = &one.rpps {
         keys.insert((Raison::Rpps, rpps.as_str().to_owned()));
     }
-    let name = one.name_key();
-    // A first name alone, or a name alone, is not a person.
-    if !search_key(&one.nom).is_empty() && !search_key(&one.prenom).is_empty() {
-        if letters(&name) >= regles.lettres_min {
-            for order in orders(one) {
-                keys.extend(without_one(&order).map(|near| (Raison::NomProche, near)));
-                keys.insert((Raison::NomProche, order));
-            }
-        }
-        keys.insert((Raison::Nom, name));
+    if is_named(one) {
+        keys.insert((Raison::Nom, one.name_key()));
     }
     for canal in &one.fiche.canaux {
         match canal.kind {
@@ -170,6 +208,16 @@ fn keys(one: &Personne, regles: &Regles) -> BTreeSet<(Raison, String)> {
         };
     }
     keys
+}
+
+/// Traces of a name: of its letters in both orders, and of the same without each letter in turn. Two names that differ
+/// by one error share a trace; two that share one by chance are told apart afterwards, since letters are compared.
+fn traces(one: &Personne, regles: &Regles) -> BTreeSet<u64> {
+    let mut found = BTreeSet::new();
+    if is_named(one) && letters(&one.name_key()) >= regles.lettres_min {
+        orders(one).iter().for_each(|order| without_one(order, &mut found));
+    }
+    found
 }
 
 fn letters(key: &str) -> usize {
@@ -182,12 +230,26 @@ fn orders(one: &Personne) -> [String; 2] {
     [format!("{nom} {prenom}"), format!("{prenom} {nom}")]
 }
 
-/// The text without each of its characters in turn. Two texts that differ by one error share one of these.
-fn without_one(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.char_indices().map(|(place, character)| {
-        let after = place + character.len_utf8();
-        format!("{}{}", &text[..place], &text[after..])
-    })
+/// Adds the trace of a text, and of the text without each of its characters in turn.
+fn without_one(text: &str, found: &mut BTreeSet<u64>) {
+    // Odd, so that its powers never become zero: a number of the golden ratio.
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+    let codes: Vec<u64> = text.chars().map(|character| u64::from(u32::from(character)) + 1).collect();
+    // Each place weighs a power of the step; what follows a character that goes weighs one power less.
+    let mut after = Vec::with_capacity(codes.len() + 1);
+    after.push(0_u64);
+    for code in codes.iter().rev() {
+        let last = after.last().copied().unwrap_or_default();
+        after.push(last.wrapping_mul(STEP).wrapping_add(*code));
+    }
+    let (mut before, mut power) = (0_u64, 1_u64);
+    found.insert(after.last().copied().unwrap_or_default());
+    for (place, code) in codes.iter().enumerate() {
+        let rest = after[codes.len() - place - 1];
+        found.insert(before.wrapping_add(power.wrapping_mul(rest)));
+        before = before.wrapping_add(power.wrapping_mul(*code));
+        power = power.wrapping_mul(STEP);
+    }
 }
 
 /// Whether one letter was added, lost, changed, or exchanged with its neighbour.
@@ -241,118 +303,4 @@ fn judge(
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-    use uuid::Uuid;
-
-    use super::super::personne::tests::personne;
-    use super::super::personne::{Accord, Canal};
-    use super::*;
-    use crate::texte::Rpps;
-
-    fn numbered(rank: u128, nom: &str, prenom: &str) -> Personne {
-        Personne { id: PersonneId(Uuid::from_u128(rank)), ..personne(nom, prenom) }
-    }
-
-    fn reached(mut one: Personne, kind: CanalKind, valeur: &str) -> Personne {
-        one.fiche.canaux.push(Canal {
-            kind,
-            valeur: valeur.into(),
-            accord: Accord::Inconnu,
-            rebond: None,
-            source: "essai".into(),
-            depuis: date(2026, 1, 1),
-        });
-        one
-    }
-
-    fn with_rpps(mut one: Personne, rpps: &str) -> Personne {
-        one.rpps = Some(Rpps::parse(rpps).unwrap());
-        one
-    }
-
-    fn between(one: Personne, other: Personne) -> Option<(Vec<Raison>, Certitude)> {
-        let annuaire = Annuaire::new([one.clone(), other]);
-        let mut found = candidates(&annuaire, &one).unwrap();
-        assert!(found.len() <= 1);
-        found.pop().map(|near| (near.raisons, near.certitude))
-    }
-
-    #[test]
-    fn a_name_is_found_in_any_order_and_any_spelling() {
-        let near = between(
-            numbered(1, "D'Exemple-Lévêque", "Anne Marie"),
-            numbered(2, "Anne-Marie", "D EXEMPLE LEVEQUE"),
-        );
-        assert_eq!(near, Some((vec![Raison::Nom], Certitude::Probable)));
-    }
-
-    #[test]
-    fn one_typing_error_is_forgiven_and_two_are_not() {
-        let exemple = || numbered(1, "Exemple", "Camille");
-        for (nom, prenom) in [
-            ("Exempel", "Camille"),
-            ("Exemple", "Camile"),
-            ("Zxemple", "Camille"),
-            ("Camille", "Zxemple"),
-            ("Exemple", "Camillle"),
-        ] {
-            let near = between(exemple(), numbered(2, nom, prenom));
-            assert_eq!(near, Some((vec![Raison::NomProche], Certitude::Possible)), "{nom} {prenom}");
-        }
-        for (nom, prenom) in [("Exampel", "Camille"), ("Exemple", "Amile"), ("Autre", "Camille")] {
-            assert_eq!(between(exemple(), numbered(2, nom, prenom)), None, "{nom} {prenom}");
-        }
-        assert_eq!(
-            between(numbered(1, "Li", "Na"), numbered(2, "Li", "No")),
-            None,
-            "short names differ by chance"
-        );
-    }
-
-    #[test]
-    fn numbers_decide() {
-        let one = || with_rpps(numbered(1, "Exemple", "Camille"), "10101234564");
-        let same = with_rpps(numbered(2, "Autre", "Nom"), "10101234564");
-        assert_eq!(between(one(), same), Some((vec![Raison::Rpps], Certitude::Certaine)));
-        let homonym = with_rpps(numbered(2, "Exemple", "Camille"), "99700218896");
-        assert_eq!(between(one(), homonym), Some((vec![Raison::Nom], Certitude::Possible)));
-        let other = with_rpps(numbered(2, "Exempel", "Camille"), "99700218896");
-        assert_eq!(between(one(), other), None);
-    }
-
-    #[test]
-    fn a_telephone_or_an_address_brings_two_sheets_together_until_it_is_a_switchboard() {
-        let tel =
-            |rank, nom: &str| reached(numbered(rank, nom, "Camille"), CanalKind::Telephone, "+33426030690");
-        assert_eq!(
-            between(tel(1, "Exemple"), tel(2, "Autre")),
-            Some((vec![Raison::Telephone], Certitude::Possible))
-        );
-        let near = between(tel(1, "Exemple"), tel(2, "Exemple"));
-        assert_eq!(near, Some((vec![Raison::Nom, Raison::Telephone], Certitude::Certaine)));
-        let names = ["Alpha", "Bravo", "Charlie", "Delta"];
-        let all: Vec<_> = names.iter().zip(1..).map(|(nom, rank)| tel(rank, nom)).collect();
-        let annuaire = Annuaire::new(all);
-        assert_eq!(Index::new(&annuaire).unwrap().pairs(&BTreeSet::new()), []);
-    }
-
-    #[test]
-    fn a_pair_is_said_once_and_not_again_when_it_was_set_apart() {
-        let annuaire = Annuaire::new([numbered(1, "Exemple", "Camille"), numbered(2, "Camille", "Exemple")]);
-        let index = Index::new(&annuaire).unwrap();
-        let pairs = index.pairs(&BTreeSet::new());
-        assert_eq!(pairs.len(), 1);
-        let apart = BTreeSet::from([ordered(pairs[0].autre, pairs[0].une)]);
-        assert_eq!(index.pairs(&apart), []);
-    }
-
-    #[test]
-    fn a_jobs_difference_lowers_the_certainty() {
-        let job = |rank, code: &str| Personne {
-            profession: Some(code.into()),
-            ..numbered(rank, "Exemple", "Camille")
-        };
-        assert_eq!(between(job(1, "10"), job(2, "60")), Some((vec![Raison::Nom], Certitude::Possible)));
-    }
-}
+mod tests;

@@ -4,6 +4,7 @@ use domain::authz::{Allowed, EditCommunaute};
 use domain::communaute::{Annuaire, Personne, Statut};
 use domain::ids::{CptsId, PersonneId, UserId};
 use domain::texte::Rpps;
+use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -169,6 +170,53 @@ impl ReadTx {
         id: PersonneId,
     ) -> Result<Option<Personne>, StorageError> {
         Ok(self.personnes(proof, &[id]).await?.pop())
+    }
+
+    /// Every identifier that leads to a sheet: its own, and those of the sheets that were merged into it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn merged_into<P: ReadsCommunaute>(
+        &self,
+        proof: &Allowed<P>,
+        id: PersonneId,
+    ) -> Result<Vec<PersonneId>, StorageError> {
+        let mut found = vec![id.0];
+        let mut last = vec![id.0];
+        while !last.is_empty() {
+            let into: Vec<Uuid> = own::<Personne>(proof.cpts())
+                .select_only()
+                .column(Column::Id)
+                .filter(Column::Fusionnee.is_in(last))
+                .into_tuple()
+                .all(&self.txn)
+                .await?;
+            // A damaged chain could turn in a ring.
+            last = into.into_iter().filter(|id| !found.contains(id)).collect();
+            found.extend(&last);
+        }
+        Ok(found.into_iter().map(PersonneId).collect())
+    }
+
+    /// How many sheets there are, how often they changed and when last: another answer when any of them did.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn personnes_stamp<P: ReadsCommunaute>(
+        &self,
+        proof: &Allowed<P>,
+    ) -> Result<(i64, i64, i64), StorageError> {
+        let row: Option<(i64, Option<i64>, Option<i64>)> = own::<Personne>(proof.cpts())
+            .select_only()
+            .column_as(Column::Id.count(), "sheets")
+            // A sum of integers is no integer on every database.
+            .column_as(Column::Version.sum().cast_as("bigint"), "changes")
+            .column_as(Column::ChangedAt.max(), "last")
+            .into_tuple()
+            .one(&self.txn)
+            .await?;
+        let (sheets, changes, last) = row.unwrap_or_default();
+        Ok((sheets, changes.unwrap_or_default(), last.unwrap_or_default()))
     }
 
     /// The sheet tied to one's own account.

@@ -75,16 +75,16 @@ impl App {
     /// When the database does not answer.
     pub async fn life(&self, proof: &Allowed<ReadCommunaute>, id: PersonneId) -> Result<Life, AppError> {
         let tx = self.store.read().await?;
-        let annuaire = tx.annuaire(proof).await?;
+        let own = tx.merged_into(proof, id).await?;
         let groupes = tx.groupes(proof).await?;
         let mandats = tx.mandats(proof).await?;
-        let own = mandats.into_iter().filter(|mandat| annuaire.resolve(mandat.personne) == id);
-        let seats = own.filter_map(|mandat| {
+        let held = mandats.into_iter().filter(|mandat| own.contains(&mandat.personne));
+        let seats = held.filter_map(|mandat| {
             let groupe = groupes.iter().find(|groupe| groupe.id == mandat.groupe)?.clone();
             let (fonction, depuis, jusque) = (mandat.fonction, mandat.depuis, mandat.jusque);
             Some(Seat { groupe, fonction, depuis, jusque })
         });
-        let presences = tx.presences_of(proof, &annuaire.all_of(id)).await?;
+        let presences = tx.presences_of(proof, &own).await?;
         let counted = presences.iter().filter(|presence| presence.state == PresenceState::Comptee);
         let mut meetings: Vec<_> = counted.map(|presence| presence.reunion).collect();
         meetings.sort_unstable();
