@@ -1,6 +1,7 @@
 //! A spreadsheet as communities keep them, with every trap in it: three hundred invented lines, always the same, and
 //! what an import must make of them.
 
+use domain::texte::Rpps;
 use rust_xlsxwriter::Workbook;
 
 /// A cell as a spreadsheet holds it.
@@ -149,15 +150,7 @@ const TOTAL: usize = 300;
 
 /// An RPPS number whose key is right.
 pub fn rpps(rank: usize) -> String {
-    let start = format!("{}", 1_090_000_000 + rank * 37);
-    let sum: u32 = start
-        .chars()
-        .rev()
-        .filter_map(|c| c.to_digit(10))
-        .enumerate()
-        .map(|(rank, digit)| if rank.is_multiple_of(2) { digit * 2 / 10 + digit * 2 % 10 } else { digit })
-        .sum();
-    format!("{start}{}", (10 - sum % 10) % 10)
+    Rpps::completed(&format!("{}", 1_090_000_000 + rank * 37)).unwrap().as_str().to_owned()
 }
 
 fn ascii(text: &str) -> String {

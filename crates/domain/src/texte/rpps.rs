@@ -59,6 +59,18 @@ impl Rpps {
         }
     }
 
+    /// The number that starts with these 10 digits: they say what its last one is. For invented people.
+    ///
+    /// # Errors
+    /// When they are not 10 digits.
+    pub fn completed(body: &str) -> Result<Self, RppsProblem> {
+        if body.len() != DIGITS - 1 {
+            return Err(RppsProblem::Length { found: body.len() });
+        }
+        let mut read = (0..10).map(|key| Self::parse(&format!("{body}{key}")));
+        read.find(|read| *read != Err(RppsProblem::Key)).unwrap_or(Err(RppsProblem::Key))
+    }
+
     /// The 11 digits.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -87,6 +99,13 @@ mod tests {
             assert_eq!(Rpps::parse(number).unwrap().as_str(), number);
         }
         assert_eq!(Rpps::parse(" 101 0123 4564 ").unwrap().as_str(), "10101234564");
+    }
+
+    #[test]
+    fn ten_digits_say_the_last_one() {
+        assert_eq!(Rpps::completed("9970021889").unwrap().as_str(), "99700218896");
+        assert_eq!(Rpps::completed("997002188"), Err(RppsProblem::Length { found: 9 }));
+        assert_eq!(Rpps::completed("997002188A"), Err(RppsProblem::NotDigits));
     }
 
     #[test]
