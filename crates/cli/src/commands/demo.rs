@@ -1,6 +1,7 @@
 //! `maillage demo`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use app::App;
 use app::territoire::Edit;
@@ -8,6 +9,7 @@ use domain::authz::{Actor, EditTerritoire};
 use opendata::fictif::{self, DemoTerritory, Options};
 use security::password::Cost;
 
+use super::community::StoryClock;
 use super::{app_failure, import, open_with, people, serve, settings};
 use crate::args::{Demo, Size};
 use crate::config::Config;
@@ -32,6 +34,8 @@ pub async fn run(options: &Demo, config: &Config) -> Result<(), Failure> {
     // The invented people are entered without a password, on this machine only: never behind a public address.
     settings.demo = config.address.is_loopback() && !config.public_url.starts_with("https://");
     settings.passwords.cost = Cost::Fast;
+    let clock = Arc::new(StoryClock::default());
+    settings.clock = Arc::<StoryClock>::clone(&clock);
     if let Some(listener) = &listener {
         settings.public_url = serve::public_url(config, listener)?;
     }
@@ -39,7 +43,7 @@ pub async fn run(options: &Demo, config: &Config) -> Result<(), Failure> {
     if options.si_absent && is_there(&app).await? {
         output::line("Le territoire fictif est déjà là.")?;
     } else {
-        prepare(&app, &what).await?;
+        prepare(&app, &clock, &what).await?;
     }
     match listener {
         Some(listener) => serve::serve(listener, app, config.proxies.into()).await,
@@ -58,7 +62,7 @@ async fn is_there(app: &App) -> Result<bool, Failure> {
 }
 
 /// Invents the files, imports them as any other, then creates the CPTS.
-async fn prepare(app: &App, what: &Options) -> Result<(), Failure> {
+async fn prepare(app: &App, clock: &StoryClock, what: &Options) -> Result<(), Failure> {
     output::notice("Préparation du territoire fictif…");
     let folder = tempfile::tempdir().map_err(|error| Failure::write("le dossier temporaire", &error))?;
     let paths = fictif::write_to(folder.path(), what)
@@ -70,7 +74,7 @@ async fn prepare(app: &App, what: &Options) -> Result<(), Failure> {
     }
     if what.size == fictif::Size::Demo {
         let territory = fictif::demo_territory(what.seed);
-        create(app, &territory).await.map_err(|error| app_failure(&error))?;
+        create(app, clock, &territory).await.map_err(|error| app_failure(&error))?;
         output::line(format!("{} : {} fichiers importés, territoire créé.", territory.cpts, paths.len()))
     } else {
         output::line(format!("{} fichiers importés.", paths.len()))
@@ -78,7 +82,7 @@ async fn prepare(app: &App, what: &Options) -> Result<(), Failure> {
 }
 
 /// Creates the CPTS with the variants of its territory, once.
-async fn create(app: &App, demo: &DemoTerritory) -> Result<(), app::AppError> {
+async fn create(app: &App, clock: &StoryClock, demo: &DemoTerritory) -> Result<(), app::AppError> {
     if app.cpts_list().await?.iter().any(|cpts| cpts.name == demo.cpts) {
         return Ok(());
     }
@@ -91,5 +95,5 @@ async fn create(app: &App, demo: &DemoTerritory) -> Result<(), app::AppError> {
         let other = app.create_variante(&proof, created.territoire, &variant.name, None).await?;
         app.compose(&proof, (other.territoire, other.variante), Edit::Replace(variant.units.clone())).await?;
     }
-    people::create(app, cpts.id, created).await
+    people::create(app, clock, (cpts.id, created)).await
 }

@@ -10,6 +10,7 @@ use domain::rgpd::demande::Droit;
 use domain::texte::{Email, Iban, Siret, Telephone};
 use jiff::{SignedDuration, Timestamp};
 
+use super::community::StoryClock;
 use super::values;
 
 /// Who acts, and on what.
@@ -22,6 +23,8 @@ pub struct Stage<'a> {
     pub institutions: &'a [Institution],
     /// The variant of the reference.
     pub reference: Created,
+    /// The clock of the application: what was lived before today is told at its date.
+    pub clock: &'a StoryClock,
 }
 
 impl Stage<'_> {

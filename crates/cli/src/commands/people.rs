@@ -7,7 +7,7 @@ use domain::authz::{InstitutionKind, InstitutionRole, Operates, Role};
 use domain::ids::{CptsId, UserId};
 use domain::texte::courriel::Email;
 
-use super::community;
+use super::community::{self, StoryClock};
 use super::life::{self, Stage};
 
 /// People of the CPTS: name, beginning of the address, role. Nobody has these names.
@@ -53,7 +53,11 @@ const SEATS: [(InstitutionKind, &str, &str, &str, InstitutionRole); 4] = [
 ];
 
 /// Makes the people of the invented CPTS, the institutions and the operator; then what they have done.
-pub async fn create(app: &App, cpts: CptsId, reference: Created) -> Result<(), AppError> {
+pub async fn create(
+    app: &App,
+    clock: &StoryClock,
+    (cpts, reference): (CptsId, Created),
+) -> Result<(), AppError> {
     let proof = app::operate("demo")?;
     let (mut people, mut names) = (Vec::new(), Vec::new());
     for (name, address, role) in PEOPLE {
@@ -70,7 +74,7 @@ pub async fn create(app: &App, cpts: CptsId, reference: Created) -> Result<(), A
         institutions.push(institution);
     }
     person(app, &proof, ("Exploitation de l'instance", "exploitation"), true).await?;
-    let stage = Stage { cpts, people: &people, institutions: &institutions, reference };
+    let stage = Stage { cpts, people: &people, institutions: &institutions, reference, clock };
     life::create(app, &stage).await?;
     community::create(app, &stage, &names).await
 }

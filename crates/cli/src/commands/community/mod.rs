@@ -2,9 +2,12 @@
 //!
 //! The same size gives the same content; only identifiers and days move with the clock.
 
+mod clock;
 mod meetings;
 mod names;
 mod people;
+mod story;
+mod work;
 
 use app::communaute::CommunauteFictive;
 use app::{App, AppError};
@@ -13,6 +16,8 @@ use domain::ids::UserId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use territory::CommuneCode;
+
+pub use clock::StoryClock;
 
 use super::life::Stage;
 
@@ -50,10 +55,18 @@ pub fn invent(soil: &Soil<'_>, size: Size) -> CommunauteFictive {
     let mandats = meetings::seats(soil, &groupes, &personnes);
     let reunions = meetings::meetings(soil, &groupes, size.meetings);
     let presences = meetings::presences(soil, &reunions, &mandats);
-    CommunauteFictive { personnes, structures, groupes, mandats, reunions, presences }
+    CommunauteFictive {
+        personnes,
+        structures,
+        groupes,
+        mandats,
+        reunions,
+        presences,
+        ..CommunauteFictive::default()
+    }
 }
 
-/// The community of the demonstration.
+/// The community of the demonstration, and what it lived.
 pub async fn create(app: &App, stage: &Stage<'_>, names: &[(UserId, String)]) -> Result<(), AppError> {
     let coordinator = stage.actor(Role::Coordinateur)?;
     let read = coordinator.authorize(stage.cpts)?;
@@ -65,8 +78,14 @@ pub async fn create(app: &App, stage: &Stage<'_>, names: &[(UserId, String)]) ->
     let accounts = stage.people.iter().filter_map(|(user, role)| Some((*user, *role, named(*user)?)));
     let soil =
         Soil { app, now: app.clock().now(), today: app.today(), communes, accounts: accounts.collect() };
-    let invented = invent(&soil, DEMO);
+    let mut invented = invent(&soil, DEMO);
+    let lived = story::live(&soil, &mut invented);
     let people = coordinator.authorize::<EditCommunaute>(stage.cpts)?;
     let groups = coordinator.authorize::<EditGroupes>(stage.cpts)?;
-    app.add_fictitious_community((&people, &groups), &invented).await
+    app.add_fictitious_community((&people, &groups), &invented).await?;
+    let teller = story::Teller::new(app, stage, soil.now)?;
+    let told = story::tell(&teller, &soil, (&invented, &lived)).await;
+    // Whatever happens, the demonstration itself lives in the present.
+    stage.clock.present();
+    told
 }

@@ -1,5 +1,7 @@
 //! Invented names: places that do not exist, with « Fictif » in one out of four so that nobody is mistaken.
 
+use domain::texte::Rpps;
+
 /// First names, each borne by women and men.
 const FIRST: [&str; 20] = [
     "Alix",
@@ -53,31 +55,18 @@ pub fn of(rank: usize) -> (String, String) {
 }
 
 /// A number with a right key that no register gives: 99 and the rank.
-pub fn rpps(rank: usize) -> String {
-    let body = format!("99{rank:08}");
-    let sum: u32 = body
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(at, digit)| {
-            let digit = u32::from(digit - b'0');
-            let doubled = if at % 2 == 0 { digit * 2 } else { digit };
-            if doubled > 9 { doubled - 9 } else { doubled }
-        })
-        .sum();
-    format!("{body}{}", (10 - sum % 10) % 10)
+pub fn rpps(rank: usize) -> Option<Rpps> {
+    Rpps::completed(&format!("99{rank:08}")).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::texte::Rpps;
-
     use super::*;
 
     #[test]
     fn numbers_have_their_key_and_names_are_the_same_each_time() {
         for rank in [0, 1, 7, 119, 4_999] {
-            assert!(Rpps::parse(&rpps(rank)).is_ok(), "{}", rpps(rank));
+            assert!(rpps(rank).is_some(), "{rank}");
         }
         assert_eq!(of(17), of(17));
         let pairs: std::collections::BTreeSet<_> = (0..120).map(of).collect();

@@ -5,7 +5,6 @@ use domain::communaute::{
     StructureFiche, StructureKind,
 };
 use domain::ids::{PersonneId, StructureId};
-use domain::texte::Rpps;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -86,9 +85,39 @@ pub fn people(soil: &Soil<'_>, count: usize, structures: &[Structure]) -> Vec<Pe
         let (first, last) = name.split_once(' ').unwrap_or(("", name));
         (slot.prenom, slot.nom) = (first.to_owned(), last.to_owned());
         slot.user = Some(*user);
-        slot.step(Statut::Adherent, months_ago(soil, 5), Some("assemblée constitutive".into()));
+        found(soil, slot);
+    }
+    for rank in FOUNDERS.iter().chain(&LAPSED).filter(|rank| **rank < count) {
+        found(soil, &mut all[*rank]);
     }
     all
+}
+
+/// Months since the association was founded.
+const FOUNDED: i32 = 17;
+/// Members of the first hour who have no account.
+const FOUNDERS: [usize; 4] = [13, 33, 64, 83];
+/// Those of them who did not renew their membership this year.
+pub const LAPSED: [usize; 2] = [23, 54];
+
+/// The day when the association was founded.
+pub fn founded(soil: &Soil<'_>) -> Date {
+    months_ago(soil, FOUNDED)
+}
+
+/// Makes a founder of somebody.
+fn found(soil: &Soil<'_>, one: &mut Personne) {
+    let step = |statut, months, motif: &str| Etape {
+        statut,
+        depuis: months_ago(soil, months),
+        motif: Some(motif.to_owned()).filter(|motif| !motif.is_empty()),
+    };
+    one.fiche.parcours = vec![
+        step(Statut::Repere, FOUNDED + 3, ""),
+        step(Statut::Interesse, FOUNDED + 1, "première réunion"),
+        step(Statut::Adherent, FOUNDED, "assemblée constitutive"),
+    ];
+    one.statut = Statut::Adherent;
 }
 
 fn person(soil: &Soil<'_>, rank: usize, structures: &[Structure]) -> Personne {
@@ -96,7 +125,7 @@ fn person(soil: &Soil<'_>, rank: usize, structures: &[Structure]) -> Personne {
     let (profession, specialite) = PROFESSIONS[rank % PROFESSIONS.len()];
     let mut one = Personne {
         id: PersonneId(soil.app.settings().ids.next()),
-        rpps: Rpps::parse(&names::rpps(rank)).ok().filter(|_| rank % 9 != 4),
+        rpps: names::rpps(rank).filter(|_| rank % 9 != 4),
         profession: Some(profession.to_owned()).filter(|_| rank % 31 != 30),
         statut: Statut::Repere,
         user: None,
@@ -104,7 +133,12 @@ fn person(soil: &Soil<'_>, rank: usize, structures: &[Structure]) -> Personne {
             specialite: specialite.map(str::to_owned),
             exercices: place(soil, rank, structures).into_iter().collect(),
             canaux: channels(soil, rank),
-            parcours: vec![Etape { statut: Statut::Repere, depuis: months_ago(soil, 11), motif: None }],
+            // Who nobody wrote to was found lately.
+            parcours: vec![Etape {
+                statut: Statut::Repere,
+                depuis: months_ago(soil, if matches!(rank % 10, 0 | 5) { 2 } else { 11 }),
+                motif: None,
+            }],
             source: SOURCE.into(),
             ..Fiche::default()
         },
