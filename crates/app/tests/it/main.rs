@@ -33,6 +33,7 @@ mod pieces;
 mod plafond;
 mod presences;
 mod questionnaires;
+mod quorum;
 mod releves;
 mod retours;
 mod reunions;

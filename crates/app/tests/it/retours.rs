@@ -21,7 +21,7 @@ async fn a_meeting_cancelled_by_mistake_is_held_after_all_and_everybody_who_was_
     b.app.convoke(&proof, id, false).await.unwrap();
     b.app.answer_for(&proof, (id, b.joignable), Reponse::Present).await.unwrap();
     let planned = b.app.revive_reunion(&proof, id).await;
-    assert!(matches!(planned, Err(ReunionError::State(ReunionState::Prevue))));
+    assert!(matches!(planned, Err(ReunionError::NotCancelled)));
     b.app.cancel_reunion(&proof, id, "La salle est fermée.").await.unwrap();
     let people = b.app.convoques(&proof, id).await.unwrap();
     let reunion = b.app.reunion(&proof, id).await.unwrap();
@@ -79,5 +79,5 @@ async fn somebody_invited_by_mistake_is_told_and_their_link_stops_working() {
     assert_eq!(b.app.convoke(&proof, id, true).await.unwrap().envoyes, 1);
     b.wait("2026-12-17T19:30:00Z");
     let begun = b.app.uninvite(&proof, id, guest).await;
-    assert!(matches!(begun, Err(ReunionError::State(ReunionState::Prevue))), "it has begun");
+    assert!(matches!(begun, Err(ReunionError::Begun)), "it has begun");
 }

@@ -76,7 +76,7 @@ pub fn state(state: ReunionState) -> &'static str {
             "Cette réunion n'est pas encore tenue. Attendez son heure, puis clôturez la séance."
         }
         ReunionState::Tenue => "Cette réunion est déjà tenue. Rouvrez d'abord la séance.",
-        ReunionState::Annulee => "Cette réunion est annulée. Préparez-en une autre.",
+        ReunionState::Annulee => "Cette réunion est annulée. Rétablissez-la, ou préparez-en une autre.",
     }
 }
 
@@ -92,6 +92,14 @@ pub fn reunion(error: &ReunionError) -> Option<(&'static str, String)> {
         ReunionError::NotAnAddress => ("visio", "Cette adresse doit commencer par https://.".to_owned()),
         ReunionError::GroupClosed => ("titre", "Ce groupe est clos. Rouvrez-le d'abord.".to_owned()),
         ReunionError::State(at) => ("", state(*at).to_owned()),
+        ReunionError::Begun => (
+            "",
+            "Cette réunion a commencé\u{a0}: l'invitation reste. Notez plutôt l'absence de la personne."
+                .to_owned(),
+        ),
+        ReunionError::NotCancelled => {
+            ("", "Cette réunion n'est pas annulée. Rouvrez sa page pour voir sa date.".to_owned())
+        }
         ReunionError::NobodyCalled => {
             ("", "Personne n'est convoqué. Donnez un mandat ou invitez quelqu'un.".to_owned())
         }

@@ -20,7 +20,8 @@ fn edits(cpts: CptsId) -> Allowed<EditGroupes> {
 
 /// A meeting of a bureau of one person, in some days.
 async fn meeting(site: &TestSite, cpts: CptsId, days: i64) -> (ReunionId, PersonneId) {
-    let input = GroupeInput { nom: "Bureau", ..GroupeInput::default() };
+    let nom = format!("Bureau {}", site.app.unknown_id());
+    let input = GroupeInput { nom: &nom, ..GroupeInput::default() };
     let groupe = site.app.create_group(&edits(cpts), GroupeKind::Bureau, &input).await.unwrap();
     let personne = sheet(site, cpts, ("Exemple", None)).await;
     let depuis = date(2026, 1, 1);

@@ -197,8 +197,11 @@ impl App {
         let tx = self.store.write().await?;
         let mut reunion = self.reunion_mine(&tx, proof, (id, &reach)).await?;
         let over = reunion.state != ReunionState::Sondage && reunion.debut.is_some_and(|at| at <= self.now());
-        if over || matches!(reunion.state, ReunionState::Tenue | ReunionState::Annulee) {
+        if matches!(reunion.state, ReunionState::Tenue | ReunionState::Annulee) {
             return Err(ReunionError::State(reunion.state));
+        }
+        if over {
+            return Err(ReunionError::Begun);
         }
         let salle = self.reunion_salle(&tx, proof, &reunion).await?;
         let mut people = salle.convoques(&reunion, self.today());

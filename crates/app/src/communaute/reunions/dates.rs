@@ -173,7 +173,7 @@ impl App {
         let tx = self.store.write().await?;
         let mut reunion = self.reunion_mine(&tx, proof, (id, &reach)).await?;
         if reunion.state != ReunionState::Annulee {
-            return Err(ReunionError::State(reunion.state));
+            return Err(ReunionError::NotCancelled);
         }
         let salle = self.reunion_salle(&tx, proof, &reunion).await?;
         if salle.groupe.as_ref().is_some_and(|groupe| groupe.removed_at.is_some()) {

@@ -58,6 +58,12 @@ pub enum ReunionError {
     /// What is asked does not go with where the meeting stands.
     #[error("not while the meeting is {0:?}")]
     State(ReunionState),
+    /// It has begun, or its time is over.
+    #[error("the meeting has begun")]
+    Begun,
+    /// It was not cancelled.
+    #[error("the meeting was not cancelled")]
+    NotCancelled,
     /// Nobody is called.
     #[error("nobody is called")]
     NobodyCalled,
