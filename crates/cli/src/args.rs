@@ -2,6 +2,7 @@
 
 mod bench;
 mod keeping;
+mod people;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use crate::config::Flags;
 
 pub use bench::Bench;
 pub use keeping::{Backup, Journal, Keys, MigrateDatabase, Restore};
+pub use people::{Doubles, People};
 
 const TEMPLATE: &str = "{about}\n\nUtilisation : {usage}\n\n{all-args}{after-help}";
 const LONG: &str = "Maillage dessine et décrit le territoire d’une communauté professionnelle territoriale de santé \
@@ -93,6 +95,15 @@ pub enum Command {
                       maillage fetch --departement 66 --departement 11\n  maillage fetch --liste"
     )]
     Fetch(Fetch),
+    /// Importe un tableur de personnes et de structures dans une CPTS
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage people FICHIER [OPTIONS]",
+        after_help = "Sans --appliquer, rien n’est ajouté : la commande écrit ce que deviendrait chaque ligne. Un import \
+                      appliqué s’annule en entier, dans les pages de la CPTS.\n\nExemples :\n  \
+                      maillage people adherents.xlsx\n  \
+                      maillage people adherents.xlsx --cpts \"CPTS du Val\" --doublons rattacher --appliquer"
+    )]
+    People(People),
     /// Établit la fiche d’un territoire
     #[command(
         help_template = TEMPLATE, override_usage = "maillage diagnose --perimetre FICHIER [OPTIONS]",

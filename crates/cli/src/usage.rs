@@ -19,7 +19,7 @@ pub fn explain(error: &clap::Error) -> Failure {
         }
         ErrorKind::MissingRequiredArgument => format!("Il manque : {argument}."),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "Il manque une commande : serve, demo, import, fetch, diagnose, migrate, worker, backup, restore, \
+            "Il manque une commande : serve, demo, import, fetch, people, diagnose, migrate, worker, backup, restore, \
              migrate-database, keys, journal, user ou doctor."
                 .to_owned()
         }

@@ -9,6 +9,7 @@ mod doctor;
 mod fetch;
 mod health;
 mod import;
+mod import_people;
 mod journal;
 mod keys;
 mod life;
@@ -39,6 +40,7 @@ pub async fn run(command: Command, config: &Config, environment: &Environment) -
         Command::Demo(options) => demo::run(&options, config).await,
         Command::Import(options) => import::run(&options, config).await,
         Command::Fetch(options) => fetch::run(&options, config, environment).await,
+        Command::People(options) => import_people::run(&options, config).await,
         Command::Diagnose(options) => diagnose::run(&options, config).await,
         Command::Migrate => migrate::run(config).await,
         Command::Worker => worker::run(config).await,

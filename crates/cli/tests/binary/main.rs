@@ -11,6 +11,7 @@ mod help;
 mod import;
 mod keeping;
 mod log;
+mod people;
 mod run;
 mod serve;
 #[allow(dead_code, reason = "the headers matter to the tests of the downloader only")]

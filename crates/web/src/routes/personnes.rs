@@ -24,6 +24,13 @@ macro_rules! reads {
     };
 }
 
+/// A form that changes nothing and brings a file.
+macro_rules! sends {
+    ($path:literal, $handler:path) => {
+        route::<ReadCommunaute>(Method::POST, communaute!($path), |r, p| r.route(p, post($handler)))
+    };
+}
+
 macro_rules! asks {
     ($path:literal, $handler:path) => {
         route::<EditCommunaute>(Method::GET, communaute!($path), |r, p| r.route(p, get($handler)))
@@ -48,6 +55,7 @@ pub(super) const ROUTES: &[Route] = &[
     reads!("/personnes", liste::list),
     reads!("/personnes.csv", liste::csv),
     changes!("/personnes/statut", liste::change_status),
+    sends!("/personnes/exporter", liste::export),
     asks!("/personnes/nouvelle", saisie::new),
     changes!("/personnes/nouvelle", saisie::create),
     reads!("/personnes/{personne}", liste::show),
@@ -69,6 +77,7 @@ pub(super) const ROUTES: &[Route] = &[
     changes!("/doublons/{gardee}/{autre}/ecarter", doublons::set_apart),
     changes!("/doublons/fusions/{fusion}/annuler", doublons::undo),
     reads!("/structures", structures::liste::list),
+    sends!("/structures/exporter", structures::liste::export),
     asks!("/structures/nouvelle", structures::saisie::new),
     changes!("/structures/nouvelle", structures::saisie::create),
     reads!("/structures/{structure}", structures::liste::show),

@@ -68,7 +68,7 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "epci" => &[("epci", "960000011")],
         "coller" => &[("liste", "96002")],
         // Values that people write down: refused as they are empty, by those who may.
-        "corriger" | "importer" | "refus" | "colonnes" | "plafond" | "coordonnees" => &[],
+        "corriger" | "importer" | "exporter" | "refus" | "colonnes" | "plafond" | "coordonnees" => &[],
         // Campaigns: refused as nobody can be reached, or as they are empty.
         "lancer" | "autres" | "courriers" | "kit" | "maintenant" | "reponse" | "retour" | "demande" => &[],
         "{sollicitation}" => &[],

@@ -17,6 +17,7 @@ mod forms;
 mod gouvernance;
 mod ground;
 mod groupes;
+mod imports;
 mod invitations;
 mod lecture;
 mod mobilisation;

@@ -7,7 +7,7 @@ mod exporter;
 mod lire;
 
 pub use annuler::UndoImportError;
-pub use exporter::ExportFormat;
+pub use exporter::{ExportFormat, Selection};
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};

@@ -1,5 +1,6 @@
 //! The list of people, its file, a sheet.
 
+use app::communaute::imports::{ExportFormat, Selection};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use documents::{CsvTable, csv_table};
@@ -15,7 +16,7 @@ use crate::shell::PageError;
 use crate::state::Web;
 use crate::views::SheetView;
 use crate::views::components::{ActionForm, Link, Notice, Tone};
-use crate::views::liste::{Choix, Etat, trouver};
+use crate::views::liste::{CSV, Choix, Etat, XLSX, trouver};
 use crate::views::personnes::fiche::{self, Autour};
 use crate::views::personnes::liste::{self as vue, COLUMNS, Lues};
 use crate::views::sheet::Part;
@@ -46,6 +47,15 @@ impl Salle {
         }
     }
 
+    /// The ticked people, or all that the search found.
+    fn ticked<C: FromIterator<PersonneId>>(&self, web: &Web, choix: &Choix) -> C {
+        if choix.tout {
+            trouver(&choix.etat, &self.people, &self.lues(web)).into_iter().map(|one| one.id).collect()
+        } else {
+            choix.ids.iter().filter_map(|id| id.parse().ok()).collect()
+        }
+    }
+
     fn view(&self, web: &Web, fields: &Fields, error: Option<&str>) -> SheetView {
         let lues = self.lues(web);
         let mut liste = vue::liste(&self.people, &lues, self.may_edit);
@@ -66,6 +76,39 @@ impl Salle {
         let list = crate::views::liste::page(liste, &etat, &self.people, &lues);
         SheetView::new(page, vec![Part::Buttons(links), Part::Liste(Box::new(list))])
     }
+}
+
+/// POST `…/communaute/personnes/exporter`: a file of the ticked people.
+pub(crate) async fn export(
+    State(web): State<Web>,
+    Can(read): Can<ReadCommunaute>,
+    may: May<EditCommunaute>,
+    fields: Fields,
+) -> Page<Response> {
+    let salle = Salle::open(&web, &read, may.yes()).await?;
+    let choix = Choix::of(&fields, &vue::liste(&salle.people, &salle.lues(&web), may.yes()));
+    if choix.is_empty() {
+        let asked = Fields::parse(fields.text("retour").as_bytes());
+        let view = salle.view(&web, &asked, Some("Cochez au moins une personne à exporter."));
+        return Ok(unprocessable(view));
+    }
+    let chosen = Selection::Personnes(salle.ticked(&web, &choix));
+    selected(&web, &read, (&chosen, fields.text("format")), "personnes").await
+}
+
+/// The file of chosen sheets, as a workbook unless CSV is asked for.
+pub(crate) async fn selected(
+    web: &Web,
+    read: &Allowed<ReadCommunaute>,
+    (chosen, format): (&Selection, &str),
+    key: &'static str,
+) -> Page<Response> {
+    let (format, kind, extension) = match format {
+        CSV => (ExportFormat::Csv(key), "text/csv; charset=utf-8", CSV),
+        _ => (ExportFormat::Xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", XLSX),
+    };
+    let content = web.app.export_selection(read, chosen, format).await?;
+    Ok(file(content, kind, &format!("{key}-choisies.{extension}")))
 }
 
 /// GET `…/communaute/personnes`.
@@ -112,9 +155,7 @@ pub(crate) async fn change_status(
     fields: Fields,
 ) -> Page<Response> {
     let salle = Salle::open(&web, &read, true).await?;
-    let lues = salle.lues(&web);
-    let liste = vue::liste(&salle.people, &lues, true);
-    let choix = Choix::of(&fields, &liste);
+    let choix = Choix::of(&fields, &vue::liste(&salle.people, &salle.lues(&web), true));
     let statut = Statut::from_key(fields.text("statut"));
     let (Some(statut), false) = (statut, choix.is_empty()) else {
         let asked = Fields::parse(fields.text("retour").as_bytes());
@@ -124,11 +165,7 @@ pub(crate) async fn change_status(
             Some("Cochez au moins une personne, puis choisissez un statut."),
         )));
     };
-    let ids: Vec<PersonneId> = if choix.tout {
-        trouver(&choix.etat, &salle.people, &lues).into_iter().map(|one| one.id).collect()
-    } else {
-        choix.ids.iter().filter_map(|id| id.parse().ok()).collect()
-    };
+    let ids: Vec<PersonneId> = salle.ticked(&web, &choix);
     let etape = Etape { statut, depuis: web.app.today(), motif: None };
     web.app.step_people(&proof, &ids, &etape).await?;
     Ok(go(&choix.retour(&salle.base, ("fait", "statut"))))

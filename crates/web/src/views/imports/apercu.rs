@@ -2,14 +2,14 @@
 
 use app::communaute::imports::Preview;
 use documents::communaute::{import_rejet, import_remarque};
-use domain::communaute::import::{Champ, Choix, LignePlan, Proche, Verdict};
+use domain::communaute::import::{Champ, Choix, LignePlan, Verdict};
 use domain::nombres::compte;
-use domain::professions::professions;
 
 use super::{Adresses, nombre, suite};
 use crate::views::components::{Cell, Choice, Column, Download, Notice, Opt, Row, Table, Tone};
 use crate::views::page::Page;
 use crate::views::sheet::{Form, Item, Pager, Part, SheetView};
+use crate::wording::imports::{bilan, proche, qui};
 
 /// Lines of a page.
 pub const PAR_PAGE: usize = 100;
@@ -78,37 +78,6 @@ pub fn apercu(page: Page, urls: &Adresses, preview: &Preview, (vue, numero): (Vu
     SheetView::new(page, parts)
 }
 
-fn bilan(preview: &Preview) -> Vec<String> {
-    let counts = preview.comptes;
-    let lines = [
-        (counts.nouvelles, "personne à ajouter", "personnes à ajouter"),
-        (counts.completees, "ligne qui complète une fiche", "lignes qui complètent une fiche"),
-        (counts.identiques, "ligne déjà connue", "lignes déjà connues"),
-        (counts.repetees, "ligne qui répète une autre ligne", "lignes qui répètent une autre ligne"),
-        (counts.douteuses, "doublon possible", "doublons possibles"),
-        (counts.structures, "structure à ajouter", "structures à ajouter"),
-        (
-            counts.structures_completees,
-            "ligne qui complète une structure",
-            "lignes qui complètent une structure",
-        ),
-        (counts.structures_identiques, "structure déjà connue", "structures déjà connues"),
-        (counts.rejetees, "ligne rejetée", "lignes rejetées"),
-    ];
-    let some = lines.into_iter().filter(|(count, ..)| *count > 0);
-    let mut said: Vec<String> =
-        some.map(|(count, one, many)| format!("{}.", compte(count, one, many))).collect();
-    said.insert(
-        0,
-        format!(
-            "{}, {}.",
-            preview.brouillon.fichier.kind.label(),
-            compte(counts.lignes, "ligne lue", "lignes lues")
-        ),
-    );
-    said
-}
-
 fn en_bloc(base: &str) -> Form {
     let options = [
         ("rattacher", "Tout rattacher aux fiches proposées"),
@@ -137,28 +106,10 @@ fn un_par_un(base: &str, preview: &Preview) -> Form {
         }
         options.push(option(Choix::Creer, "C'est une autre personne".into()));
         options.push(option(Choix::Laisser, "Laisser cette ligne de côté".into()));
-        let choice = Choice::new("choix", format!("Ligne {}\u{a0}: {}", line.numero, who(line)), options);
+        let choice = Choice::new("choix", format!("Ligne {}\u{a0}: {}", line.numero, qui(line)), options);
         Item::Select(choice.id(format!("choix-{}", line.numero)))
     });
     Form::new(format!("{base}/decider"), "Noter ces décisions", items.collect())
-}
-
-fn profession(code: Option<&str>) -> Option<String> {
-    let label = professions().ok()?.label(code?)?;
-    Some(label.to_owned())
-}
-
-fn who(line: &LignePlan) -> String {
-    match profession(line.profession.as_deref()) {
-        Some(label) => format!("{} ({label})", line.nom),
-        None => line.nom.clone(),
-    }
-}
-
-fn proche(one: &Proche) -> String {
-    let why: Vec<String> = one.raisons.iter().map(|reason| reason.label().to_lowercase()).collect();
-    let job = profession(one.profession.as_deref()).map(|label| format!(", {label}")).unwrap_or_default();
-    format!("{}{job} ({})", one.nom, why.join(", "))
 }
 
 fn appliquer(base: &str, urls: &Adresses, preview: &Preview) -> Vec<Part> {
@@ -195,7 +146,7 @@ fn lignes(url: &str, shown: &[&LignePlan], numero: usize) -> Vec<Part> {
     for line in shown.iter().skip((numero - 1) * PAR_PAGE).take(PAR_PAGE) {
         let mut said: Vec<String> = line.remarques.iter().map(import_remarque).collect();
         said.extend(line.structures.iter().map(|name| format!("Ajoute la structure «\u{a0}{name}\u{a0}».")));
-        let cells = vec![who(line).into(), devient(&line.verdict), said.join(" ").into()];
+        let cells = vec![qui(line).into(), devient(&line.verdict), said.join(" ").into()];
         table.rows.push(Row::new(line.numero.to_string(), cells));
     }
     let mut parts = vec![Part::Table("lignes", table)];

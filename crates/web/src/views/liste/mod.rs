@@ -40,7 +40,7 @@ use std::cmp::Ordering;
 pub use etat::{Choix, Etat};
 pub use page::{Ligne, ListeView, SortLink, page, trouver};
 
-use super::components::{Cell, Choice, EmptyState};
+use super::components::{Cell, Choice, EmptyState, Opt};
 
 /// How one thing of a list is read.
 pub trait Lignes {
@@ -202,7 +202,20 @@ impl Action {
         self.danger = true;
         self
     }
+
+    /// A file of the ticked lines only, as a workbook or as CSV.
+    pub fn exporter(url: impl Into<String>) -> Self {
+        let options = [(XLSX, "Classeur XLSX"), (CSV, "Fichier CSV")];
+        let options = options.map(|(key, label)| Opt::new(key, label, false)).to_vec();
+        let choix = Choice::new("format", "Forme du fichier", options).id("forme-du-fichier");
+        Self::new("Exporter la sélection", url).avec(choix)
+    }
 }
+
+/// Value of the choice of a workbook.
+pub const XLSX: &str = "xlsx";
+/// Value of the choice of a text file.
+pub const CSV: &str = "csv";
 
 /// A file of what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

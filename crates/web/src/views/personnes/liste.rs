@@ -169,7 +169,8 @@ pub fn liste(people: &[Personne], lues: &Lues<'_>, may_edit: bool) -> Liste {
             text: "Ajoutez une première personne, ou importez un tableau.".into(),
             link: may_edit.then(|| Link::new("Ajouter une personne", format!("{base}/nouvelle"))),
         });
-    if may_edit { liste.actions(vec![change_status(base)]) } else { liste }
+    let export = Action::exporter(format!("{base}/exporter"));
+    liste.actions(if may_edit { vec![change_status(base), export] } else { vec![export] })
 }
 
 fn change_status(base: &str) -> Action {

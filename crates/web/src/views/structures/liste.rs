@@ -9,7 +9,7 @@ use territory::Atlas;
 use territory::text::search_key;
 
 use super::super::components::{Cell, EmptyState, Link, Tone};
-use super::super::liste::{Colonne, Filtre, Lignes, Liste, Noms, Ordre};
+use super::super::liste::{Action, Colonne, Filtre, Lignes, Liste, Noms, Ordre};
 
 const NOMS: Noms = Noms { un: "structure", plusieurs: "structures", feminin: true };
 
@@ -138,6 +138,7 @@ pub fn liste(base: &str, may_edit: bool) -> Liste {
             Filtre::new("type", "Type", "Tous les types", pairs(&kinds)),
             Filtre::new("convention", "Conventions", "Toutes les situations", pairs(&STATES)),
         ])
+        .actions(vec![Action::exporter(format!("{base}/exporter"))])
         .vide(EmptyState {
             title: "Aucune structure pour l'instant",
             text: "Ajoutez un cabinet, une pharmacie, un hôpital ou un partenaire.".into(),
