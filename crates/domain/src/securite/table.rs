@@ -120,6 +120,8 @@ pub struct SecurityRules {
     pub password_resets: Limit,
     /// Changes of e-mail address by account.
     pub email_changes: Limit,
+    /// Requests to join by the public link, by network address.
+    pub join_requests: Limit,
     /// Life of an invitation link.
     pub invitation_life: SignedDuration,
     /// Life of a printed invitation code.
@@ -212,6 +214,7 @@ pub(super) fn parse(text: &str) -> Result<SecurityRules, RulesError> {
         exports: table.limit("export")?,
         password_resets: table.limit("mot_de_passe_oublie")?,
         email_changes: table.limit("changement_courriel")?,
+        join_requests: table.limit("demande_adhesion")?,
         invitation_life: table.duration("duree.invitation")?,
         printed_code_life: table.duration("duree.code_imprime")?,
         reset_life: table.duration("duree.lien_mot_de_passe")?,
@@ -277,6 +280,7 @@ mod tests {
         assert_eq!((rules.password_resets.count, rules.password_resets.per()), (3, hours(1)));
         assert_eq!((rules.invitation_life, rules.printed_code_life), (hours(14 * 24), hours(30 * 24)));
         assert_eq!((rules.email_changes.count, rules.email_changes.per()), (3, hours(1)));
+        assert_eq!((rules.join_requests.count, rules.join_requests.per()), (100, hours(1)));
         assert_eq!((rules.reset_life, rules.exchange_life), (hours(1), minutes(10)));
         assert_eq!(rules.email_link_life, hours(24));
         assert_eq!((rules.guest_life, rules.guest_life_max), (hours(30 * 24), hours(90 * 24)));

@@ -63,6 +63,9 @@ pub(super) const ROUTES: &[Route] = &[
     route::<EditQuestionnaires>(Method::POST, one!("/envoyer"), |r, p| r.route(p, post(envoyer::send))),
     route::<EditQuestionnaires>(Method::POST, one!("/relancer"), |r, p| r.route(p, post(envoyer::remind))),
     route::<EditQuestionnaires>(Method::POST, one!("/lien"), |r, p| r.route(p, post(envoyer::link))),
+    route::<EditQuestionnaires>(Method::POST, one!("/lien/affiche.pdf"), |r, p| {
+        r.route(p, post(envoyer::poster))
+    }),
     route::<EditQuestionnaires>(Method::POST, one!("/lien/retirer"), |r, p| {
         r.route(p, post(envoyer::unlink))
     }),

@@ -52,6 +52,8 @@ pub enum Part {
     Liste(Box<ListeView>),
     /// Things one after the other, each with its buttons.
     Actes(Vec<Acte>),
+    /// A code to photograph: what it opens, in words, and its drawing as an SVG of ours.
+    Qr(String, String),
     /// Something to open when it is wanted.
     Details(String, Vec<Definition>),
 }

@@ -86,7 +86,7 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         | "montrer" => &[],
         "{organisation}" => &[],
         // Questionnaires and difficulties: refused as they are empty, or done, by those who may.
-        "ouvrir" | "fermer" | "questions" | "{question}" | "lien" => &[],
+        "ouvrir" | "fermer" | "questions" | "{question}" | "lien" | "affiche.pdf" => &[],
         "classer" | "defaire" | "themes" | "etat" | "dire" | "separer" | "regrouper" | "retrait" => &[],
         // The pages of the door and of the account have their own tests: here, who is let in.
         _ if !route.path.contains('{') => &[],

@@ -280,3 +280,27 @@ async fn somebody_asks_to_join_by_the_page_of_the_cpts_and_the_board_accepts() {
     assert_eq!(client.post(&url, &pay("beaucoup")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(client.post(&url, &pay("30,50")).await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn the_public_link_takes_so_many_requests_an_hour_and_keeps_what_was_typed() {
+    let (site, cpts) = site().await;
+    let made = site.coordinator(cpts).post(&format!("/c/{cpts}/adhesions/lien"), &[("annee", "2026")]).await;
+    let made = made.text();
+    let token = made.split("/adhesion/").nth(1).unwrap();
+    let link = format!("/adhesion/{}", token.split(['<', '"']).next().unwrap());
+    let most = domain::securite::rules().unwrap().join_requests.count;
+    let phone = site.nobody();
+    let mut fields = vec![("nom", "Exemple"), ("prenom", "Dominique"), ("verifications", "charte")];
+    fields.extend(["reglement", "cotisation", "donnees"].map(|one| ("verifications", one)));
+    // A wrong form counts too: who tries names is slowed.
+    assert_eq!(phone.post(&link, &fields[1..]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for _ in 1..most {
+        assert_eq!(phone.post(&link, &fields).await.status, StatusCode::SEE_OTHER);
+    }
+    let over = phone.post(&link, &fields).await;
+    assert_eq!(over.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(over.shows("Trop de demandes viennent de votre réseau.") && over.shows("Dominique"));
+    assert_eq!(over.header("referrer-policy"), "no-referrer");
+    let known = site.app.adhesions(&proof::<ManageAdhesions>(cpts)).await.unwrap();
+    assert_eq!(known.adhesions.len(), most as usize - 1);
+}

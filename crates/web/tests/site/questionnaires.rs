@@ -90,3 +90,28 @@ async fn results_are_read_and_taken_away_and_printed_ones_name_nobody() {
     assert!(list.text().contains("Une longue attente"), "one slip of the keyboard is forgiven");
     assert!(client.get(&format!("/c/{cpts}/difficultes.csv")).await.shows("Une longue attente"));
 }
+
+#[tokio::test]
+async fn a_common_link_is_given_with_its_code_and_a_poster_that_only_its_maker_can_take() {
+    let (site, cpts) = site().await;
+    let client = site.coordinator(cpts);
+    let id = site.app.create_questionnaire(&edits(cpts), ("deux_questions", "")).await.unwrap();
+    let base = format!("/c/{cpts}/questionnaires/{id}");
+    let made = client.post(&format!("{base}/lien"), &[]).await;
+    let text = made.text();
+    assert!(text.contains("class=\"qr-code\" role=\"img\"") && text.contains("<svg "), "{text}");
+    let token = text.split("name=\"lien\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let poster = client.post(&format!("{base}/lien/affiche.pdf"), &[("lien", token.as_str())]).await;
+    assert_eq!(poster.status, axum::http::StatusCode::OK);
+    assert!(poster.bytes.starts_with(b"%PDF"));
+    assert_eq!(poster.header("cache-control"), "no-store");
+    let other = site.app.create_questionnaire(&edits(cpts), ("deux_questions", "")).await.unwrap();
+    let elsewhere = format!("/c/{cpts}/questionnaires/{other}/lien/affiche.pdf");
+    for (address, token) in [(elsewhere, token.as_str()), (format!("{base}/lien/affiche.pdf"), "inconnu")] {
+        let refused = client.post(&address, &[("lien", token)]).await;
+        assert_eq!(refused.status, axum::http::StatusCode::NOT_FOUND, "{address}");
+    }
+    client.post(&format!("{base}/lien/retirer"), &[]).await;
+    let over = client.post(&format!("{base}/lien/affiche.pdf"), &[("lien", token.as_str())]).await;
+    assert_eq!(over.status, axum::http::StatusCode::GONE);
+}

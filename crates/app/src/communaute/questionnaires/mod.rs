@@ -1,5 +1,6 @@
 //! Questionnaires: written, sent, answered by a link, read; and difficulties, which keep their identity.
 
+mod affiche;
 mod classer;
 mod difficultes;
 mod ecrire;

@@ -1,12 +1,15 @@
 //! `/adhesion/{token}`: ask to join by the link of the CPTS, or renew by one's own.
 
+use app::AppError;
 use app::communaute::adhesions::{AdhesionError, Demandeur, NewAdhesion};
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::authz::{ActByLink, Allowed};
 use domain::communaute::adhesions::Bareme;
 use domain::communaute::{Personne, Statut};
 use domain::ids::PersonneId;
+use domain::securite;
 
 use super::demande::identity;
 use crate::access::Path;
@@ -14,9 +17,11 @@ use crate::fields::{Fields, Query};
 use crate::pages::gouvernance::wrong;
 use crate::pages::{PRIVATE, Page, go};
 use crate::shell::PageError;
+use crate::shell::client::Caller;
 use crate::state::Web;
 use crate::views::adhesions::demande::{done, keep_ticked, public, renewal, ticked};
 use crate::views::{self, SheetView};
+use crate::wording;
 use crate::wording::gouvernance::adhesion;
 
 async fn person(web: &Web, proof: &Allowed<ActByLink>, id: PersonneId) -> Page<Personne> {
@@ -60,10 +65,24 @@ pub(crate) async fn show(
     Ok((PRIVATE, shown(&web, (&proof, &token), (annee, &bareme), personne.as_ref()).await?).into_response())
 }
 
+/// When a request is possible again, in a sentence: the link of the CPTS makes sheets, and anybody may hold it.
+async fn later(web: &Web, caller: &Caller) -> Page<Option<String>> {
+    let limit = &securite::rules().map_err(AppError::from)?.join_requests;
+    match web.app.within_limit(limit, &caller.address).await {
+        Ok(()) => Ok(None),
+        Err(AppError::TooMany { retry_at }) => Ok(Some(format!(
+            "Trop de demandes viennent de votre réseau. Gardez cette page ouverte, puis réessayez à {}.",
+            wording::hour(retry_at)
+        ))),
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// POST `/adhesion/{token}`. Who asks twice reads the same answer: the page says of nobody whether they are a member.
 pub(crate) async fn send(
     State(web): State<Web>,
     Path(token): Path<String>,
+    caller: Caller,
     fields: Fields,
 ) -> Page<Response> {
     let (proof, annee, who, bareme) = web.app.member_by_link(&token).await?;
@@ -81,6 +100,12 @@ pub(crate) async fn send(
             Err(error) => return Ok((PRIVATE, wrong(view, &fields, error)).into_response()),
         },
     };
+    if personne.is_none()
+        && let Some(when) = later(&web, &caller).await?
+    {
+        let answer = wrong(view, &fields, ("nom", when));
+        return Ok((StatusCode::TOO_MANY_REQUESTS, PRIVATE, answer).into_response());
+    }
     let new = NewAdhesion {
         demandeur,
         annee,

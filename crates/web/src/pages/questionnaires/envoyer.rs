@@ -10,7 +10,7 @@ use domain::ids::PersonneId;
 use super::{Asked, Bureau, bureau, done, unprocessable};
 use crate::access::Can;
 use crate::fields::{Fields, Query};
-use crate::pages::{Page, go};
+use crate::pages::{Page, file, go};
 use crate::state::Web;
 use crate::views::SheetView;
 use crate::views::liste::{Choix, Etat, Liste, trouver};
@@ -94,8 +94,21 @@ pub(crate) async fn link(
 ) -> Page<Response> {
     let bureau = bureau(&web, &asked).await?;
     let address = web.app.common_link(&proof, asked.id()).await?;
-    let view = envoi::lien(bureau.under("Lien commun"), &bureau.url, &address);
+    let qr = web.app.link_qr(&address)?;
+    let view = envoi::lien(bureau.under("Lien commun"), &bureau.url, (&address, qr));
     Ok(([("cache-control", "no-store")], view).into_response())
+}
+
+/// POST `…/{questionnaire}/lien/affiche.pdf`: the token comes in the form, so that no address that is kept holds it.
+pub(crate) async fn poster(
+    State(web): State<Web>,
+    Can(proof): Can<EditQuestionnaires>,
+    asked: Asked,
+    fields: Fields,
+) -> Page<Response> {
+    let bytes = web.app.common_link_poster(&proof, asked.id(), fields.text("lien")).await?;
+    let sheet = file(bytes, "application/pdf", "affiche-questionnaire.pdf");
+    Ok(([("cache-control", "no-store")], sheet).into_response())
 }
 
 /// POST `…/{questionnaire}/lien/retirer`.

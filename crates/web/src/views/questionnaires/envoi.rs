@@ -12,7 +12,7 @@ use territory::text::search_key;
 use crate::views::components::{Cell, Definition, EmptyState, Link, Notice, Tone};
 use crate::views::liste::{self, Action, Colonne, Etat, Filtre, Lignes, Liste, Noms, Ordre};
 use crate::views::page::Page;
-use crate::views::sheet::{Form, Part, SheetView};
+use crate::views::sheet::{Form, Item, Part, SheetView};
 
 const NOMS: Noms = Noms { un: "personne", plusieurs: "personnes", feminin: true };
 
@@ -183,16 +183,23 @@ fn common(autour: &Autour<'_>) -> Vec<Part> {
     parts
 }
 
-/// The address of a common link, shown once.
-pub fn lien(title: Page, url: &str, address: &str) -> SheetView {
+/// The address of a common link and its code, shown once. The poster asks for the token that only this page holds.
+pub fn lien(title: Page, url: &str, (address, qr): (&str, String)) -> SheetView {
+    let token = address.rsplit('/').next().unwrap_or_default().to_owned();
+    let poster = vec![Item::Hidden("lien", token)];
     SheetView::new(
         title,
         vec![
             Part::Notice(Notice::new(
                 Tone::Attention,
-                "Copiez cette adresse maintenant. Elle ne sera plus affichée.",
+                "Copiez cette adresse ou prenez l'affiche maintenant. Elles ne seront plus proposées.",
             )),
             Part::Definitions(vec![Definition::new("Adresse à donner", address)]),
+            Part::Qr("QR code de l'adresse écrite au-dessus".into(), qr),
+            Part::Text(vec![
+                "L'affiche porte le titre, l'introduction et ce code. Elle s'imprime sur une page A4.".into(),
+            ]),
+            Part::Form(Form::new(format!("{url}/lien/affiche.pdf"), "Télécharger l'affiche", poster)),
             Part::Buttons(vec![Link::new("Revenir à l'envoi", format!("{url}/envoyer"))]),
         ],
     )

@@ -27,6 +27,9 @@ use crate::views::{Page, Section};
 const BASE: &str = "/c/1/questionnaires";
 const DIFFICULTES: &str = "/c/1/difficultes";
 
+/// A code as the house draws it.
+const CODE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qr\" viewBox=\"0 0 8 8\"><path d=\"M1 1h1v1h-1z\"/></svg>";
+
 fn page(title: &str) -> Page {
     Page::of_cpts("1", "CPTS de la Vallée Verte", Section::Communaute, title)
 }
@@ -229,7 +232,11 @@ fn sending(banque: &Banque) -> Vec<Sample> {
         sample(
             "questionnaire-lien",
             "Un lien commun",
-            &envoi::lien(page("Lien commun"), &url, "https://exemple.fr/questionnaire/abc"),
+            &envoi::lien(
+                page("Lien commun"),
+                &url,
+                ("https://exemple.fr/questionnaire/abc", CODE.to_owned()),
+            ),
         ),
         sample("classer", "Classer une réponse libre", &classer::page(page("Classer"), &place, Some(&text))),
         sample("classer-fini", "Tout est classé", &classer::page(page("Classer"), &place, None)),
