@@ -8,6 +8,7 @@ pub mod convocation;
 pub mod decision;
 pub mod doublons;
 pub mod effacement;
+pub mod feuillets;
 pub mod fuseau;
 pub mod fusion;
 pub mod gouvernance;

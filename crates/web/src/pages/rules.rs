@@ -3,12 +3,20 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::aci::{plafond, taille};
+use domain::communaute::feuillets::feuillets;
 
 use super::Page;
 use crate::fields::Query;
 use crate::shell::PageError;
 use crate::views::{self, RulesView, Section};
 use crate::wording::UNREADABLE_NUMBER;
+
+/// GET `/regles/communaute`: the dated tables of the community.
+pub(crate) async fn community() -> Page<views::SheetView> {
+    let tables = feuillets().map_err(|error| PageError::internal(error))?;
+    let page = views::Page::new(Section::Regles, "Règles de la communauté").under("Règles", "/regles");
+    Ok(views::regles::communaute(page, tables))
+}
 
 /// GET `/regles?population=`.
 pub(crate) async fn show(Query(query): Query) -> Page<Response> {

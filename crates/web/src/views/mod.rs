@@ -33,6 +33,7 @@ pub mod partage;
 pub mod personnes;
 pub mod presences;
 pub mod questionnaires;
+pub mod regles;
 pub mod reunions;
 pub mod rgpd;
 mod rules;

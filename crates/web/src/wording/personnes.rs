@@ -146,6 +146,9 @@ pub fn alerte(alerte: &Alerte) -> String {
             format!("La commune «\u{a0}{typed}\u{a0}» n'a pas été reconnue. Elle est gardée dans l'adresse.")
         }
         Alerte::Finess => "La clé d'un numéro FINESS de Corse ne peut pas être vérifiée. Relisez-le.".into(),
+        Alerte::Double(_) => {
+            "Une autre fiche lui ressemble. Comparez-les\u{a0}: c'est peut-être la même personne.".into()
+        }
     }
 }
 

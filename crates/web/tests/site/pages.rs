@@ -214,3 +214,25 @@ async fn contours_are_given_by_departement() {
         assert_eq!(json.matches("\"Feature\"").count(), count, "{level}");
     }
 }
+
+#[tokio::test]
+async fn the_rules_of_the_community_are_read_by_anybody_with_their_sources() {
+    let (site, _) = site().await;
+    let rules = site.nobody().get("/regles").await;
+    assert!(rules.text().contains("href=\"/regles/communaute\""));
+    let page = site.nobody().get("/regles/communaute").await;
+    assert_eq!(page.status, StatusCode::OK);
+    for table in domain::communaute::feuillets::feuillets().unwrap() {
+        assert!(page.text().contains(&format!("id=\"{}-titre\"", table.cle)), "{}", table.cle);
+    }
+    // The rule, its value, its first day, its source, how sure it is.
+    for said in [
+        "La convocation part",
+        "15 jours avant",
+        "En vigueur depuis le 01/01/2026",
+        "R13b",
+        "choix de Maillage",
+    ] {
+        assert!(page.shows(said), "{said}");
+    }
+}

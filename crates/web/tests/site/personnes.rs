@@ -215,3 +215,87 @@ async fn a_structure_is_filled_from_the_register_and_its_agreement_is_told() {
     assert_eq!(client.post(&add, &upside).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(structures(&site, cpts).await[0].fiche.conventions.len(), 1);
 }
+
+#[tokio::test]
+async fn what_deserves_a_look_is_said_once_it_is_kept() {
+    let (site, cpts) = site().await;
+    let client = site.coordinator(cpts);
+    let phone =
+        [("canal_kind", "telephone"), ("canal_valeur", "04 26 03 06 90"), ("canal_accord", "inconnu")];
+    let fields = |nom, prenom| [&[("nom", nom), ("prenom", prenom)][..], &phone].concat();
+    added(&site, cpts, &fields("Exemple", "Camille")).await;
+    let path = format!("/c/{cpts}/communaute/personnes/nouvelle");
+    // The same number: a practice shares it, so nobody is asked; the sheet that follows says it.
+    let mut second = fields("Specimen", "Dominique");
+    second.extend([("lieu_adresse", "1 rue des Essais"), ("lieu_commune", "Nulle-Part-sur-Rien")]);
+    let answer = client.post(&path, &second).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert!(!answer.location().contains("Nulle"), "what was typed stays out of the address");
+    let sheet = client.get(answer.location()).await;
+    assert!(sheet.shows("Une autre fiche lui ressemble."), "{}", sheet.text());
+    assert!(sheet.shows("pas été reconnue. Elle est gardée"), "{}", sheet.text());
+    let address = answer.location().split('?').next().unwrap().to_owned();
+    let compared =
+        sheet.text().split("/communaute/doublons/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let pair = client.get(&format!("/c/{cpts}/communaute/doublons/{compared}")).await;
+    assert_eq!(pair.status, StatusCode::OK, "the link leads to the two sheets");
+    assert!(!client.get(&address).await.shows("Une autre fiche lui ressemble."), "only once");
+    let new = format!("/c/{cpts}/communaute/structures/nouvelle");
+    let corsican = [("nom", "Clinique"), ("kind", "clinique"), ("finess", "2A0000014")];
+    let answer = client.post(&new, &corsican).await;
+    assert!(client.get(answer.location()).await.shows("un numéro FINESS de Corse ne peut pas"));
+}
+
+#[tokio::test]
+async fn the_document_of_an_agreement_is_read_with_the_community_and_not_with_the_diagnosis() {
+    let (site, cpts) = site().await;
+    let client = site.coordinator(cpts);
+    let new = format!("/c/{cpts}/communaute/structures/nouvelle");
+    let made = client.post(&new, &[("nom", "Clinique"), ("kind", "clinique")]).await;
+    let address = made.location().split('?').next().unwrap().to_owned();
+    let edits = testkit::person(Role::Coordinateur, cpts).authorize(cpts).unwrap();
+    let content = b"%PDF-1.7 convention".to_vec();
+    let piece =
+        site.app.attach_piece::<domain::pieces::OfConvention>(&edits, "signée.pdf", content.clone()).await;
+    let convention = domain::communaute::Convention {
+        objet: "Prêt de salle".into(),
+        signee: site.app.today(),
+        fin: None,
+        piece: Some(piece.unwrap()),
+    };
+    let one = structures(&site, cpts).await.remove(0);
+    let change = app::communaute::ConventionChange::Add(convention.clone());
+    site.app.change_convention(&edits, (one.id, one.version), change).await.unwrap();
+    let piece = convention.piece.unwrap();
+    let url = format!("{address}/pieces/{piece}");
+    assert!(client.get(&address).await.text().contains(&url), "the sheet leads to it");
+    let given = client.get(&url).await;
+    assert_eq!((given.status, &given.bytes[..]), (StatusCode::OK, &content[..]));
+    assert!(given.header("content-disposition").starts_with("attachment; filename="));
+    assert_eq!(site.member(cpts).get(&url).await.status, StatusCode::FORBIDDEN);
+    let as_diagnosis = client.get(&format!("/c/{cpts}/pieces/{piece}")).await;
+    assert_eq!(as_diagnosis.status, StatusCode::NOT_FOUND, "the diagnosis has no such document");
+}
+
+#[tokio::test]
+async fn the_sheet_shows_what_the_person_voiced_to_who_reads_questionnaires() {
+    let (site, cpts) = site().await;
+    let address = added(&site, cpts, &[("nom", "Exemple"), ("prenom", "Camille")]).await;
+    let who = people(&site, cpts).await[0].id;
+    let new = app::communaute::questionnaires::NewDifficulte {
+        texte: "Les sorties du vendredi arrivent sans lettre".into(),
+        personne: Some(who),
+        ..Default::default()
+    };
+    let proof = testkit::person(Role::Coordinateur, cpts);
+    let proofs = (&proof.authorize(cpts).unwrap(), &proof.authorize(cpts).unwrap());
+    let voiced = site.app.add_difficulte(proofs, &new).await.unwrap();
+    let sheet = site.coordinator(cpts).get(&address).await;
+    assert!(sheet.shows("Difficultés exprimées") && sheet.shows("Les sorties du vendredi"));
+    assert!(sheet.text().contains(&format!("/c/{cpts}/difficultes/{voiced}")));
+    // The treasurer reads the community and no questionnaire.
+    let treasurer = site.client(Some(testkit::Seat::Cpts(cpts, Role::Tresorier))).get(&address).await;
+    assert!(treasurer.shows("Camille") && !treasurer.text().contains("vendredi"));
+    let other = added(&site, cpts, &[("nom", "Autre"), ("prenom", "Dominique")]).await;
+    assert!(site.coordinator(cpts).get(&other).await.shows("est notée à son nom."));
+}

@@ -74,7 +74,7 @@ impl App {
         let (annuaire, structures) = people_and_structures(&tx, proof).await?;
         let lue = self.read_sheet(&new.saisie, None, &structures)?;
         free(&annuaire, lue.rpps.as_ref(), None)?;
-        let alertes = lue.alertes.clone();
+        let mut alertes = lue.alertes.clone();
         let found = Etape { statut: Statut::Repere, depuis: self.today(), motif: None };
         let one = self.made(lue, new.etape.unwrap_or(found));
         let doubles = candidates(&annuaire, &one)?;
@@ -83,6 +83,8 @@ impl App {
         if !doubtful.clone().all(said) {
             return Err(PersonneError::Doubles(doubtful.cloned().collect()));
         }
+        let alike = doubles.iter().filter(|near| near.certitude == Certitude::Possible && !said(near));
+        alertes.extend(alike.map(|near| Alerte::Double(near.id)));
         tx.add_personne(proof, &one).await?;
         for near in doubles.iter().filter(|near| said(near)) {
             tx.set_doublon_apart(proof, (one.id, near.id), self.now()).await?;

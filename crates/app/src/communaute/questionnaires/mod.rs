@@ -1,6 +1,7 @@
 //! Questionnaires: written, sent, answered by a link, read; and difficulties, which keep their identity.
 
 mod affiche;
+mod auteurs;
 mod classer;
 mod difficultes;
 mod ecrire;

@@ -14,7 +14,7 @@ pub use structure::{SaisieContact, SaisieStructure, StructureLue, lire_structure
 use super::personne::{Fiche, Personne};
 use super::regles::{Regles, regles};
 use super::specialites::specialites;
-use crate::ids::StructureId;
+use crate::ids::{PersonneId, StructureId};
 use crate::organisation::{TextError, checked_text};
 use crate::professions::professions;
 use crate::source::RulesError;
@@ -93,6 +93,8 @@ pub enum Alerte {
     },
     /// A FINESS number of Corsica, whose key nobody can check.
     Finess,
+    /// Another sheet looks like it, not enough to ask before keeping it.
+    Double(PersonneId),
 }
 
 /// The sheet of a person as it was typed.

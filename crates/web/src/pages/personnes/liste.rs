@@ -4,10 +4,11 @@ use app::communaute::imports::{ExportFormat, Selection};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use documents::{CsvTable, csv_table};
-use domain::authz::{Actor, Allowed, EditCommunaute, ReadCommunaute, ReadPersonnes};
+use domain::authz::{Actor, Allowed, EditCommunaute, ReadCommunaute, ReadPersonnes, ReadQuestionnaires};
 use domain::communaute::{Etape, Personne, Statut};
 use domain::ids::PersonneId;
 
+use super::alertes::announced;
 use super::{DONE, Noms, PersonnePath, done, here, noms, titled, under, unprocessable};
 use crate::access::{Can, May, Path, Signed};
 use crate::fields::{Fields, Query};
@@ -185,6 +186,10 @@ pub(super) async fn around<'a>(
         Ok(people) => Some(web.app.accounts_for(&people, one).await?),
         Err(_) => None,
     };
+    let difficultes = match actor.authorize::<ReadQuestionnaires>(read.cpts()) {
+        Ok(proof) => Some(web.app.difficultes_of(&proof, one.id).await?),
+        Err(_) => None,
+    };
     Ok(Autour {
         base: under(place, &format!("personnes/{}", one.id)),
         urls: place.urls.clone(),
@@ -193,6 +198,7 @@ pub(super) async fn around<'a>(
         commune,
         structure,
         life: web.app.life(read, one.id).await?,
+        difficultes,
         accounts,
     })
 }
@@ -214,7 +220,9 @@ pub(crate) async fn show(
     let (commune, structure) = (|code| noms.commune(code), |id| noms.structure(id));
     let autour = around(&web, (&read, &visitor.actor), (&place, &one), (&commune, &structure)).await?;
     let page = titled(&place, one.nom_liste(), &[("Personnes", "personnes")]);
-    Ok(fiche::show(done(page, &query, DONE), &one, &autour).into_response())
+    let compared = |other| under(&place, &format!("doublons/{}/{other}", one.id));
+    let page = announced(done(page, &query, DONE), &query, |other| autour.may_edit.then(|| compared(other)));
+    Ok(fiche::show(page, &one, &autour).into_response())
 }
 
 /// A person whose sheet may still change.

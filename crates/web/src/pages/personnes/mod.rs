@@ -1,6 +1,7 @@
 //! People of the community.
 
 pub(crate) mod actions;
+pub(crate) mod alertes;
 pub(crate) mod doublons;
 pub(crate) mod droits;
 pub(crate) mod etapes;

@@ -8,6 +8,7 @@ use domain::communaute::saisie::{Probleme, Refus, SaisieCanal, SaisieLieu, Saisi
 use domain::communaute::{Accord, CanalKind, Etape, Personne, Statut};
 use domain::texte::TelephoneProblem;
 
+use super::alertes::with_alertes;
 use super::liste::standing;
 use super::{CHANGED, PersonnePath, conflict, here, titled, under, unprocessable};
 use crate::access::{Can, Path};
@@ -132,7 +133,10 @@ pub(crate) async fn create(
     let new = NewPerson { saisie: saisie.clone(), etape: Some(etape) };
     let place = here(&web, &read).await?;
     let error = match web.app.add_person(&proof, new).await {
-        Ok((id, _)) => return Ok(go(&under(&place, &format!("personnes/{id}?fait=ajoutee")))),
+        Ok((id, alertes)) => {
+            let url = under(&place, &format!("personnes/{id}?fait=ajoutee"));
+            return Ok(go(&with_alertes(url, &alertes)));
+        }
         Err(error) => error,
     };
     let mut form = refused((&web, &read, &place), saisie, error).await?;
@@ -222,7 +226,10 @@ pub(crate) async fn save(
     let saisie = typed(&fields);
     let place = here(&web, &read).await?;
     let error = match web.app.edit_person(&proof, (one.id, version), &saisie).await {
-        Ok(_) => return Ok(go(&under(&place, &format!("personnes/{}?fait=enregistree", one.id)))),
+        Ok(alertes) => {
+            let url = under(&place, &format!("personnes/{}?fait=enregistree", one.id));
+            return Ok(go(&with_alertes(url, &alertes)));
+        }
         Err(error) => error,
     };
     let mut form = refused((&web, &read, &place), saisie, error).await?;

@@ -10,6 +10,7 @@ use domain::communaute::{CanalKind, Structure};
 use super::StructurePath;
 use crate::access::{Can, Path};
 use crate::fields::{Fields, Query};
+use crate::pages::personnes::alertes::with_alertes;
 use crate::pages::personnes::saisie::{canaux, version, zeros};
 use crate::pages::personnes::{CHANGED, conflict, titled, under, unprocessable};
 use crate::pages::{Page, Place, go, place};
@@ -166,7 +167,10 @@ pub(crate) async fn create(
     let saisie = typed(&fields);
     let place = place(&web, &read).await?;
     match web.app.add_structure(&proof, &saisie).await {
-        Ok((id, _)) => Ok(go(&under(&place, &format!("structures/{id}?fait=ajoutee")))),
+        Ok((id, alertes)) => {
+            let url = under(&place, &format!("structures/{id}?fait=ajoutee"));
+            Ok(go(&with_alertes(url, &alertes)))
+        }
         Err(error) => {
             let form = refused(&place, saisie, error)?;
             Ok(unprocessable(new_page(&web, &read, form).await?))
@@ -225,7 +229,10 @@ pub(crate) async fn save(
     let saisie = typed(&fields);
     let place = place(&web, &read).await?;
     let error = match web.app.edit_structure(&proof, (one.id, version), &saisie).await {
-        Ok(_) => return Ok(go(&under(&place, &format!("structures/{}?fait=enregistree", one.id)))),
+        Ok(alertes) => {
+            let url = under(&place, &format!("structures/{}?fait=enregistree", one.id));
+            return Ok(go(&with_alertes(url, &alertes)));
+        }
         Err(error) => error,
     };
     let mut form = refused(&place, saisie, error)?;

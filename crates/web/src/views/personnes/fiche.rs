@@ -1,6 +1,7 @@
 //! The sheet of a person.
 
 use app::communaute::{AccountChoice, Life};
+use domain::communaute::questionnaires::Difficulte;
 use domain::communaute::{Etape, Exercice, Personne, Statut};
 use domain::nombres::{compte, date};
 use domain::texte::Telephone;
@@ -30,6 +31,8 @@ pub struct Autour<'a> {
     pub structure: &'a (dyn Fn(domain::ids::StructureId) -> Option<String> + Sync),
     /// Groups and meetings.
     pub life: Life,
+    /// What they voiced, for who reads questionnaires.
+    pub difficultes: Option<Vec<Difficulte>>,
     /// Accounts that may be theirs, for who may tie one.
     pub accounts: Option<Vec<AccountChoice>>,
 }
@@ -52,6 +55,10 @@ pub fn show(page: Page, one: &Personne, autour: &Autour<'_>) -> SheetView {
     parts.extend(steps(one, autour));
     parts.push(Part::Heading("Vie de la communauté".into()));
     parts.extend(life(autour));
+    if let Some(voiced) = &autour.difficultes {
+        parts.push(Part::Heading("Difficultés exprimées".into()));
+        parts.push(difficultes(voiced, autour));
+    }
     if autour.may_edit && one.removed_at.is_none() {
         parts.push(Part::Heading("Compte".into()));
         parts.extend(account(one, autour));
@@ -244,6 +251,23 @@ fn life(autour: &Autour<'_>) -> Vec<Part> {
         .collect();
     parts.push(Part::Table("groupes", table));
     parts
+}
+
+fn difficultes(voiced: &[Difficulte], autour: &Autour<'_>) -> Part {
+    if voiced.is_empty() {
+        return Part::Text(vec!["Aucune difficulté n'est notée à son nom.".into()]);
+    }
+    let columns = ["Difficulté", "Exprimée le", "État"].map(Column::text).to_vec();
+    let mut table = Table::new("Difficultés exprimées", columns);
+    table.rows = voiced
+        .iter()
+        .map(|one| {
+            let url = autour.urls.under(&format!("difficultes/{}", one.id));
+            let day = date(one.created_at.to_zoned(app::paris()).date());
+            Row::new(Cell::from(one.texte.clone()).link(url), vec![day.into(), one.etat.label().into()])
+        })
+        .collect();
+    Part::Table("difficultes", table)
 }
 
 fn account(one: &Personne, autour: &Autour<'_>) -> Vec<Part> {

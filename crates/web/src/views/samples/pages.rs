@@ -2,9 +2,12 @@
 
 use domain::aci::plafond::plafonds;
 use domain::aci::taille::rules;
+use domain::communaute::feuillets::feuillets;
 
 use super::super::components::{Link, Notice, Tone};
 use super::super::datasets::{DatasetLine, RejectedLine};
+use super::super::regles;
+use super::super::sheet::SheetView;
 use super::super::territoires::TerritoireCard;
 use super::super::{
     AccessibilityView, CptsUrls, DatasetsView, ErrorView, GuidePage, GuidePageView, GuideView,
@@ -110,6 +113,11 @@ fn rules_view() -> RulesView {
     )
 }
 
+fn community_rules() -> SheetView {
+    let page = Page::new(Section::Regles, "Règles de la communauté").under("Règles", "/regles");
+    regles::communaute(page, feuillets().expect("the rules of the program"))
+}
+
 /// The pages outside the sheet and the composer.
 pub(super) fn samples() -> Vec<Sample> {
     let assessment = rules().expect("the rules of the program").assess(80_000, false);
@@ -120,6 +128,7 @@ pub(super) fn samples() -> Vec<Sample> {
     };
     let wrong = "Le nom du territoire est vide. Écrivez un nom.";
     vec![
+        sample("regles-communaute", "Règles de la communauté", &community_rules()),
         sample("territoires", "Liste des territoires", &territoires(cards(), new_url())),
         sample("territoires-vide", "Liste vide, lecture seule", &territoires(Vec::new(), None)),
         sample("nouveau", "Nouveau territoire", &new_territoire("", None)),

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::communaute::{AccountChoice, Life};
 use domain::communaute::doublons::Index;
+use domain::communaute::questionnaires::{Auteur, Difficulte, DifficulteFiche, EtatDifficulte};
 use domain::communaute::saisie::{Champ, Probleme, Refus, SaisieCanal, SaisiePersonne, SaisieStructure};
 use domain::communaute::{
     Accord, Annuaire, Canal, CanalKind, Contact, Convention, Exercice, Fiche, Mode, Personne, Statut,
     Structure, StructureFiche, StructureKind,
 };
-use domain::ids::{PersonneId, PieceId, StructureId, UserId};
+use domain::ids::{DifficulteId, PersonneId, PieceId, StructureId, UserId};
 use domain::texte::Rpps;
 use jiff::civil::{Date, date};
 use territory::Atlas;
@@ -96,7 +97,23 @@ fn around(accounts: Vec<AccountChoice>) -> fiche::Autour<'static> {
         commune: &|code| code.to_string(),
         structure: &|_| Some("Cabinet d'exemple".to_owned()),
         life: Life { seats: Vec::new(), meetings: 4 },
+        difficultes: Some(vec![voiced()]),
         accounts: Some(accounts),
+    }
+}
+
+fn voiced() -> Difficulte {
+    Difficulte {
+        id: DifficulteId(id(71)),
+        texte: "Les sorties d'hôpital du vendredi arrivent sans lettre.".into(),
+        etat: EtatDifficulte::Retenue,
+        auteur: Auteur::default(),
+        reponse: None,
+        groupe: None,
+        fiche: DifficulteFiche::default(),
+        created_at: now(),
+        version: 1,
+        removed_at: None,
     }
 }
 
