@@ -1,18 +1,24 @@
 //! The hour of a CPTS that is not in mainland France.
 
 use app::communaute::presences::Format;
-use domain::authz::{Allowed, EditGroupes, ManagePresences, Participer, Role, Standing};
+use domain::authz::{Allowed, EditGouvernance, ManagePresences, Participer, Role, Standing};
 use domain::communaute::presences::Cadran;
 use domain::communaute::{Fuseau, LienObjet};
+use domain::ids::CptsId;
 use jiff::civil::{Time, time};
 
 use super::reunions::{Bureau, at, by, edits};
 
+/// Who chooses for the whole CPTS.
+fn settles(cpts: CptsId) -> Allowed<EditGouvernance> {
+    by(cpts, Role::Coordinateur)
+}
+
 #[tokio::test]
 async fn a_meeting_of_la_reunion_is_called_signed_and_printed_at_its_own_hour() {
     let b = Bureau::new().await;
-    assert_eq!(b.app.fuseau(&edits(b.cpts)).await.unwrap(), Fuseau::Metropole);
-    b.app.choose_zone(&edits(b.cpts), Fuseau::Reunion).await.unwrap();
+    assert_eq!(b.app.fuseau(&settles(b.cpts)).await.unwrap(), Fuseau::Metropole);
+    b.app.choose_zone(&settles(b.cpts), Fuseau::Reunion).await.unwrap();
     // Half past seven in the evening there, half past four in the afternoon in Paris.
     let id = b.meeting("2026-12-03T15:30:00Z").await;
     assert_eq!(b.app.convoke(&edits(b.cpts), id, false).await.unwrap().envoyes, 1);
@@ -36,7 +42,7 @@ async fn a_meeting_of_la_reunion_is_called_signed_and_printed_at_its_own_hour() 
     assert!(String::from_utf8(csv).unwrap().contains("19:35"));
     // What is sealed keeps its hours, whatever is chosen afterwards.
     b.app.close_attendance(&manage, id, "").await.unwrap();
-    b.app.choose_zone(&edits(b.cpts), Fuseau::Metropole).await.unwrap();
+    b.app.choose_zone(&settles(b.cpts), Fuseau::Metropole).await.unwrap();
     let sealed = b.app.feuille_presence(&manage, (id, Some(1))).await.unwrap().feuille;
     assert_eq!(Cadran::of(&sealed, app::paris()).heure(sealed.debut), "19:30");
     let live = b.app.feuille_presence(&manage, (id, None)).await.unwrap().feuille;
@@ -46,7 +52,7 @@ async fn a_meeting_of_la_reunion_is_called_signed_and_printed_at_its_own_hour() 
 #[tokio::test]
 async fn a_day_of_guadeloupe_is_the_day_there() {
     let b = Bureau::new().await;
-    b.app.choose_zone(&edits(b.cpts), Fuseau::Guadeloupe).await.unwrap();
+    b.app.choose_zone(&settles(b.cpts), Fuseau::Guadeloupe).await.unwrap();
     // Nine in the evening of the last of January there; the first of February in Paris.
     let id = b.meeting("2027-02-01T01:00:00Z").await;
     let seance = b.app.seance(&edits(b.cpts), id).await.unwrap();
@@ -61,7 +67,7 @@ async fn a_day_of_guadeloupe_is_the_day_there() {
 #[tokio::test]
 async fn a_pilot_of_one_group_does_not_choose_the_hour_of_everybody() {
     let b = Bureau::new().await;
-    let pilot: Allowed<EditGroupes> = by(b.cpts, Role::Pilote);
-    let refused = b.app.choose_zone(&pilot, Fuseau::Mayotte).await;
-    assert!(matches!(refused, Err(app::AppError::Denied(_))));
+    let pilot = testkit::person(Role::Pilote, b.cpts);
+    assert!(pilot.authorize::<EditGouvernance>(b.cpts).is_err());
+    assert_eq!(b.app.fuseau(&settles(b.cpts)).await.unwrap(), Fuseau::Metropole);
 }

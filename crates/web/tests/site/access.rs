@@ -96,7 +96,7 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         | "date" | "sondage" | "choisir" | "ordre-du-jour" | "reprendre" | "monter" | "descendre"
         | "{point}" | "decisions" | "compte-rendu" | "texte" | "sceller" | "{token}" | "envoyer" => &[],
         // Presences: refused as they are empty, or done, by those who may.
-        "noter" | "heures" | "relier" | "fiche" | "partir" => &[],
+        "noter" | "heures" | "relier" | "fiche" | "partir" | "heure-locale" | "{questionnaire}" => &[],
         // Votes and memberships: refused as they are empty, by those who may.
         "reglement" | "seconde" | "procurations" | "liens" | "carence" | "salle" | "voix" | "mandats"
         | "voter" | "{reunion}" | "decider" | "renouvellement" | "bareme" | "moi" | "verifications"

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::authz::{Allowed, EditGroupes};
+use domain::authz::{Allowed, EditGouvernance};
 use domain::communaute::Fuseau;
 
 use super::{page, unprocessable};
@@ -14,7 +14,7 @@ use crate::views::SheetView;
 use crate::views::reunions::formulaires;
 use crate::wording::organisation::CHOOSE;
 
-async fn form(web: &Web, proof: &Allowed<EditGroupes>) -> Page<(Place, SheetView)> {
+async fn form(web: &Web, proof: &Allowed<EditGouvernance>) -> Page<(Place, SheetView)> {
     let (place, chosen) = (place(web, proof).await?, web.app.fuseau(proof).await?);
     let base = place.urls.under("reunions");
     let page = page(&place, "Choisir l'heure locale");
@@ -23,14 +23,14 @@ async fn form(web: &Web, proof: &Allowed<EditGroupes>) -> Page<(Place, SheetView
 }
 
 /// GET `…/reunions/heure-locale`.
-pub(crate) async fn edit(State(web): State<Web>, Can(proof): Can<EditGroupes>) -> Page<SheetView> {
+pub(crate) async fn edit(State(web): State<Web>, Can(proof): Can<EditGouvernance>) -> Page<SheetView> {
     Ok(form(&web, &proof).await?.1)
 }
 
 /// POST `…/reunions/heure-locale`.
 pub(crate) async fn save(
     State(web): State<Web>,
-    Can(proof): Can<EditGroupes>,
+    Can(proof): Can<EditGouvernance>,
     fields: Fields,
 ) -> Page<Response> {
     let (place, view) = form(&web, &proof).await?;

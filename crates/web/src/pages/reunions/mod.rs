@@ -14,7 +14,7 @@ use app::communaute::reunions::{Convoque, ReunionError, ReunionVue};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::authz::{Allowed, EditGroupes, Participer, ReadGroupes};
+use domain::authz::{Allowed, EditGouvernance, EditGroupes, Participer, ReadGroupes};
 use domain::communaute::reunion_regles::regles_reunion;
 use domain::communaute::{HeureLocale, ReunionState};
 use domain::ids::ReunionId;
@@ -204,7 +204,7 @@ pub(crate) async fn list(
             reunions: &reunions,
             asked: &query.0,
             may_edit: edits.is_some(),
-            may_settle: may_edit(&web, edits.as_ref(), None).await?,
+            may_settle: also::<EditGouvernance>(&visitor.actor, proof.cpts()).is_some(),
             groupes: place.urls.under("groupes"),
             now: web.app.clock().now(),
         },

@@ -50,10 +50,10 @@ mod tests {
             personnes: 2,
             minutes: (15, 90),
         };
-        let said = "Le plafond de décembre 2026 serait dépassé pour 2 personnes sur 12, de 15\u{a0}min à 1\u{a0}h\u{a0}30.";
+        let said = "Le plafond de décembre 2026 serait dépassé pour 2\u{a0}personnes sur 12, de 15\u{a0}min à 1\u{a0}h\u{a0}30.";
         assert_eq!(phrase(&one), said);
         let alone = Depassement { personnes: 1, minutes: (60, 60), ..one };
-        assert!(phrase(&alone).ends_with("dépassé pour 1 personne sur 12, de 1\u{a0}h."));
+        assert!(phrase(&alone).ends_with("dépassé pour 1\u{a0}personne sur 12, de 1\u{a0}h."));
         assert!(notice(&alone, "/p").details[0].contains("2\u{a0}h par personne"));
     }
 }
