@@ -97,6 +97,8 @@ pub struct Form {
     pub danger: bool,
     /// The way out.
     pub cancel: Option<Link>,
+    /// Whether its short fields stand side by side where there is room.
+    pub wide: bool,
 }
 
 /// Something to fill in.
@@ -116,18 +118,35 @@ pub enum Item {
     Typed(Field, String),
     /// A value that came with a form, and does not show.
     Kept(String, String),
+    /// What the fields that follow are about, in a long form.
+    Titre(String),
 }
 
 impl Form {
     /// A form that changes something.
     pub fn new(action: impl Into<String>, button: impl Into<String>, items: Vec<Item>) -> Self {
-        Self { action: action.into(), asks: false, items, button: button.into(), danger: false, cancel: None }
+        Self {
+            action: action.into(),
+            asks: false,
+            items,
+            button: button.into(),
+            danger: false,
+            cancel: None,
+            wide: false,
+        }
     }
 
     /// Takes something away.
     #[must_use]
     pub fn danger(mut self) -> Self {
         self.danger = true;
+        self
+    }
+
+    /// A long form: its short fields stand side by side where there is room.
+    #[must_use]
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
         self
     }
 
@@ -209,7 +228,8 @@ impl SheetView {
                         }
                     }
                     // A browser says nothing of a box that is not ticked: what was ticked is the page's to say.
-                    Item::Boxes(_) | Item::Hidden(..) | Item::Typed(..) | Item::Kept(..) => {}
+                    Item::Boxes(_) | Item::Hidden(..) | Item::Typed(..) | Item::Kept(..) | Item::Titre(_) => {
+                    }
                 }
             }
         }
@@ -232,7 +252,7 @@ impl SheetView {
             Item::Radios(choice) | Item::Boxes(choice) => {
                 choice.error.as_ref().map(|error| Link::new(error.clone(), format!("#{}-1", choice.id)))
             }
-            Item::Hidden(..) | Item::Kept(..) => None,
+            Item::Hidden(..) | Item::Kept(..) | Item::Titre(_) => None,
         });
         FormErrors { links: links.collect() }
     }

@@ -133,9 +133,8 @@ async fn every_route_answers_exactly_those_that_its_line_grants() {
     let mut table = format!("{:95} {}\n", "", heads.join(" "));
     for route in routes() {
         let mut statuses = Vec::new();
+        let mut things = Things::furnish(&site, ground, route.path, "du Val").await;
         for seat in &seats {
-            // What a change takes away is there again for the next one.
-            let things = Things::furnish(&site, ground, route.path, "du Val").await;
             let answer = ask(site.client(*seat), route, &things.fill(route.path)).await;
             let line = format!("{} {} {}", route.method, route.path, who(*seat));
             assert_eq!(refused(&answer), !is_granted(route, *seat), "{line}: {}", answer.status);
@@ -145,6 +144,10 @@ async fn every_route_answers_exactly_those_that_its_line_grants() {
                 site.leave(*seat).await;
             }
             statuses.push(format!("{:5}", answer.status.as_u16()));
+            if route.method == Method::POST && !refused(&answer) {
+                // What a change takes away is there again for the next one.
+                things = Things::furnish(&site, ground, route.path, "du Val").await;
+            }
         }
         let (method, permission) = (route.method.as_str(), permission(route));
         writeln!(table, "{method:4} {:68} {permission:21} {}", route.path, statuses.join(" ")).unwrap();
@@ -172,10 +175,8 @@ async fn a_role_in_one_organisation_opens_nothing_of_another() {
 /// How many acts the journal of a CPTS has: nothing is written there without one.
 async fn written(site: &TestSite, cpts: CptsId) -> u64 {
     let proof = testkit::person(Role::Coordinateur, cpts).authorize::<ReadJournal>(cpts).unwrap();
-    match site.app.store().read().await.unwrap().verify_audit(&proof).await.unwrap() {
-        app::Chain::Whole { lines, .. } => lines,
-        app::Chain::Broken { at } => panic!("broken at {at}"),
-    }
+    let store = site.app.store().read().await.unwrap();
+    store.journal_count(&proof, &app::JournalFilter::default()).await.unwrap()
 }
 
 /// A seat of one's own CPTS that holds the permission.
@@ -264,14 +265,18 @@ async fn a_grant_opens_the_reading_of_its_subject_and_nothing_else() {
     let (site, cpts) = site().await;
     let ground = Ground::of(&site, cpts, "du Val").await;
     let now = testkit::now();
+    // A grant only reads: what an address names stays there for all.
+    let mut furnished = Vec::new();
+    for route in routes() {
+        let Access::Cpts(line) = route.access else { continue };
+        furnished.push((route, line, Things::furnish(&site, ground, route.path, "du Val").await));
+    }
     for subject in Subject::ALL {
         let until = now + jiff::SignedDuration::from_hours(48);
         let new = NewGrant { institution: ground.institution, subjects: vec![*subject], since: now, until };
         let proof = testkit::person(Role::Bureau, cpts).authorize(cpts).unwrap();
         let signed = site.app.sign_grant(&proof, &new).await.unwrap();
-        for route in routes() {
-            let Access::Cpts(line) = route.access else { continue };
-            let things = Things::furnish(&site, ground, route.path, "du Val").await;
+        for (route, line, things) in &furnished {
             for role in InstitutionRole::ALL {
                 let seat = Seat::Institution(ground.institution, *role);
                 let answer = ask(site.client(Some(seat)), route, &things.fill(route.path)).await;

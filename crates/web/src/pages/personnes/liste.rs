@@ -34,7 +34,8 @@ struct Salle {
 impl Salle {
     async fn open(web: &Web, read: &Allowed<ReadCommunaute>, may_edit: bool) -> Page<Self> {
         let place = here(web, read).await?;
-        let people = web.app.annuaire(read).await?.iter().cloned().collect();
+        let mut people: Vec<Personne> = web.app.annuaire(read).await?.iter().cloned().collect();
+        people.sort_by_cached_key(Personne::search_key);
         let (base, noms) = (under(&place, "personnes"), noms(web, read).await?);
         Ok(Self { place, base, people, noms, may_edit })
     }

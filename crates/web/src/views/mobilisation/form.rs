@@ -98,6 +98,7 @@ pub fn show(page: Page, (action, back): (&str, &str), choices: &ChoixCampagne, t
     let mut means = Choice::new("canal", "Par quel moyen", CampagneCanal::ALL.iter().map(canal).collect());
     means.error = typed.error("canal");
     let mut items = vec![
+        Item::Titre("Message".into()),
         Item::Field(
             typed.field("nom", "Nom de la campagne", &typed.nom).required().hint("Par exemple «\u{a0}Premier envoi, octobre\u{a0}»."),
         ),
@@ -114,9 +115,12 @@ pub fn show(page: Page, (action, back): (&str, &str), choices: &ChoixCampagne, t
         ),
         Item::Select(reunions(choices, typed)),
     ];
+    items.push(Item::Titre("Qui solliciter".into()));
     items.extend(selection(choices, &typed.selection));
     items.push(Item::Hidden("version", typed.version.to_string()));
-    let form = Form::new(action, "Enregistrer la campagne", items).cancel("Revenir sans enregistrer", back);
+    let form = Form::new(action, "Enregistrer la campagne", items)
+        .wide()
+        .cancel("Revenir sans enregistrer", back);
     let lead = "Rien ne part maintenant. Vous verrez qui est retenu, puis vous lancerez la campagne.";
     SheetView::new(page, vec![Part::Lead(lead.to_owned()), Part::Form(form)])
 }

@@ -32,14 +32,19 @@ pub struct Formulaire {
 /// The page: the form posts to `action`, the way out is `back`.
 pub fn page(page: Page, form: &Formulaire, (action, back): (&str, &str)) -> SheetView {
     let erreurs = Erreurs(&form.refus);
-    let mut items = identite(&form.saisie, &erreurs);
+    let mut items = vec![Item::Titre("Identité".into())];
+    items.extend(identite(&form.saisie, &erreurs));
+    items.push(Item::Titre("Métier".into()));
     items.extend(metier(&form.saisie, &erreurs));
     for (rang, lieu) in form.saisie.lieux.iter().enumerate() {
+        items.push(Item::Titre(format!("Lieu d'exercice {}", rang + 1)));
         items.extend(place(&erreurs, (rang, lieu), &form.structures));
     }
     for (rang, canal) in form.saisie.canaux.iter().enumerate() {
+        items.push(Item::Titre(format!("Coordonnée {}", rang + 1)));
         items.extend(erreurs.canal(rang, canal));
     }
+    items.push(Item::Titre("Suivi".into()));
     items.extend(origin(form, &erreurs));
     if !form.doutes.is_empty() {
         let options = form.doutes.iter().map(|(key, label)| Opt::new(key, label, false)).collect();
@@ -51,7 +56,7 @@ pub fn page(page: Page, form: &Formulaire, (action, back): (&str, &str)) -> Shee
         "Seul le nom est nécessaire. Videz les champs d'un lieu ou d'une coordonnée pour les retirer.".into(),
         "N'écrivez aucune donnée de santé.".into(),
     ]));
-    parts.push(Part::Form(Form::new(action, button, items).cancel("Revenir sans enregistrer", back)));
+    parts.push(Part::Form(Form::new(action, button, items).wide().cancel("Revenir sans enregistrer", back)));
     SheetView::new(page, parts)
 }
 

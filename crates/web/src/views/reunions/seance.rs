@@ -122,7 +122,7 @@ fn decision_form(of: &SeancePage<'_>) -> Form {
         Item::Field(Field::new("texte", "Texte").kind(FieldKind::Area { rows: 2 }).required()),
         Item::Select(Choice::new("point", "Point de l'ordre du jour", points)),
         Item::Select(Choice::new("qui", "Qui s'en charge", people)),
-        Item::Field(Field::new("pour_le", "Pour le").hint("Par exemple 31/12/2026. Facultatif.")),
+        Item::Field(Field::new("pour_le", "Pour le").hint("Par exemple 31/12/2026.")),
     ];
     Form::new(format!("{}/seance/decisions", of.url), "Enregistrer la décision ou la tâche", items)
 }

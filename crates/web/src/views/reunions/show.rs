@@ -281,7 +281,7 @@ pub fn point_items(titre: &str, minutes: &str) -> Vec<Item> {
     let time = Field::new("minutes", "Durée en minutes").kind(FieldKind::Number).value(minutes);
     vec![
         Item::Field(Field::new("titre", "Point à l'ordre du jour").required().value(titre)),
-        Item::Field(time.hint("Facultatif.")),
+        Item::Field(time),
     ]
 }
 

@@ -28,14 +28,19 @@ pub struct Formulaire {
 /// The page: the form posts to `action`, the way out is `back`.
 pub fn page(page: Page, form: &Formulaire, (action, back): (&str, &str)) -> SheetView {
     let erreurs = Erreurs(&form.refus);
-    let mut items = identity(&form.saisie, &erreurs);
+    let mut items = vec![Item::Titre("Identité".into())];
+    items.extend(identity(&form.saisie, &erreurs));
+    items.push(Item::Titre("Adresse".into()));
     items.extend(address(&form.saisie, &erreurs));
     for (rang, canal) in form.saisie.canaux.iter().enumerate() {
+        items.push(Item::Titre(format!("Coordonnée {}", rang + 1)));
         items.extend(erreurs.canal(rang, canal));
     }
     for (rang, contact) in form.saisie.contacts.iter().enumerate() {
+        items.push(Item::Titre(format!("Contact {}", rang + 1)));
         items.extend(contact_items(&erreurs, (rang, contact), &form.people));
     }
+    items.push(Item::Titre("Suivi".into()));
     items.extend(origin(form, &erreurs));
     let button = if form.version.is_some() { "Enregistrer la structure" } else { "Ajouter la structure" };
     let mut parts: Vec<Part> = form.notices.iter().cloned().map(Part::Notice).collect();
@@ -45,7 +50,7 @@ pub fn page(page: Page, form: &Formulaire, (action, back): (&str, &str)) -> Shee
     parts.push(Part::Text(vec![
         "Le nom et le type sont nécessaires. Videz les champs d'une coordonnée ou d'un contact pour les retirer.".into(),
     ]));
-    parts.push(Part::Form(Form::new(action, button, items).cancel("Revenir sans enregistrer", back)));
+    parts.push(Part::Form(Form::new(action, button, items).wide().cancel("Revenir sans enregistrer", back)));
     SheetView::new(page, parts)
 }
 
