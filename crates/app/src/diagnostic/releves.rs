@@ -212,7 +212,9 @@ impl App {
         (new, act): (&Releve, &'static str),
     ) -> Result<(), ReleveError> {
         if let Some(document) = new.saisie.document {
-            tx.piece_to_link::<domain::pieces::OfDiagnostic>(proof, document).await?.ok_or(AppError::NotFound)?;
+            tx.piece_to_link::<domain::pieces::OfDiagnostic>(proof, document)
+                .await?
+                .ok_or(AppError::NotFound)?;
         }
         tx.add_releve(proof, new).await?;
         // Sources and reasons are free texts: they stay with the value, out of the journal.

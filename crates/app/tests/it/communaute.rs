@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use app::{App, Clock as _};
 use app::communaute::imports::Tous;
 use app::communaute::mobilisation::{CampagneInput, TableDemandee};
 use app::communaute::presences::{Envoi, Qui};
 use app::communaute::reunions::NewReunion;
+use app::{App, Clock as _};
 use domain::authz::{
     Allowed, EditGroupes, ManagePresences, Permission, ReadMobilisation, ReadTerritoire, Role,
 };

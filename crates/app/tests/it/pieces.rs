@@ -96,7 +96,13 @@ async fn a_document_is_listed_and_read_where_it_hangs_and_nowhere_else() {
     assert!(matches!(app.piece::<OfGroupe>(&may(cpts), signed).await, Err(AppError::NotFound)));
     assert_eq!(app.pieces::<OfConvention>(&may(cpts)).await.unwrap(), [row]);
     // A group that is given the same content has its own document; an agreement cannot name it.
-    let group = app.create_group(&may(cpts), domain::communaute::GroupeKind::Bureau, &GroupeInput { nom: "Bureau", ..GroupeInput::default() }).await;
+    let group = app
+        .create_group(
+            &may(cpts),
+            domain::communaute::GroupeKind::Bureau,
+            &GroupeInput { nom: "Bureau", ..GroupeInput::default() },
+        )
+        .await;
     let kept = app.attach_to_group(&may(cpts), group.unwrap(), ("copie.pdf", content)).await.unwrap();
     assert_ne!(kept, signed);
     let borrowed = app.change_convention(&may(cpts), (structure, 2), add(kept)).await;

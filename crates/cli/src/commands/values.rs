@@ -69,7 +69,10 @@ async fn without_doctor(
     record(app, proof, read(cible, code, ("france", "", "10,2"), "rezone")?).await?;
     let first = record(app, proof, read(cible, code, ("territoire", "", "14,2"), "rezone")?).await?;
     let (name, content) = DOCUMENT;
-    let document = app.attach_piece::<domain::pieces::OfDiagnostic>(proof, name, content.as_bytes().to_vec()).await.map_err(undone)?;
+    let document = app
+        .attach_piece::<domain::pieces::OfDiagnostic>(proof, name, content.as_bytes().to_vec())
+        .await
+        .map_err(undone)?;
     let right = read(cible, code, ("territoire", "", "12,4"), "rezone")?;
     let right = Saisie { document: Some(document), ..right };
     let reason = "Erreur de recopie : l'export dit 12,4 %.";

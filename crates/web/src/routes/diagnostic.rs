@@ -99,5 +99,7 @@ pub(super) const ROUTES: &[Route] = &[
     route::<EditDiagnostic>(Method::POST, diagnostic!("/valeurs/{releve}/retirer"), |r, p| {
         r.route(p, post(liste::withdraw))
     }),
-    route::<ReadReleves>(Method::GET, "/c/{cpts}/pieces/{piece}", |r, p| r.route(p, get(pieces::of_diagnostic))),
+    route::<ReadReleves>(Method::GET, "/c/{cpts}/pieces/{piece}", |r, p| {
+        r.route(p, get(pieces::of_diagnostic))
+    }),
 ];

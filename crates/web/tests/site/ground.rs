@@ -243,7 +243,8 @@ impl Things {
         if needs("{groupe}") || needs("{reunion}") {
             blanks.splice(0..0, super::groupes::furnish(site, cpts, mark).await);
             if path.contains("/reunions/") && needs("{piece}") {
-                let reunion = blanks.iter().find(|(blank, _)| *blank == "{reunion}").unwrap().1.parse().unwrap();
+                let reunion =
+                    blanks.iter().find(|(blank, _)| *blank == "{reunion}").unwrap().1.parse().unwrap();
                 let content = format!("%PDF-1.7 {mark}").into_bytes();
                 let piece = app.attach_to_reunion(&proof(cpts), reunion, (mark, content)).await.unwrap();
                 blanks.insert(0, ("{piece}", piece.to_string()));

@@ -153,7 +153,11 @@ impl App {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn choose_zone(&self, proof: &Allowed<EditGouvernance>, fuseau: Fuseau) -> Result<(), AppError> {
+    pub async fn choose_zone(
+        &self,
+        proof: &Allowed<EditGouvernance>,
+        fuseau: Fuseau,
+    ) -> Result<(), AppError> {
         let tx = self.store.write().await?;
         tx.set_reglage(proof, (FUSEAU, &fuseau.key()), self.now()).await?;
         let changes = serde_json::json!({ "key": fuseau.key() });

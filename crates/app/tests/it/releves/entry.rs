@@ -161,7 +161,10 @@ async fn another_cpts_neither_reads_nor_corrects_nor_cites() {
     let (cpts, made) = uzes(&app).await;
     let foreign = app.tenant("Autre CPTS").await;
     let first = app.record_releve(&edits(cpts), entry(saisie(made, SANS_MT))).await.unwrap();
-    let piece = app.attach_piece::<domain::pieces::OfDiagnostic>(&edits(cpts), "lettre.pdf", b"%PDF-1.7 x".to_vec()).await.unwrap();
+    let piece = app
+        .attach_piece::<domain::pieces::OfDiagnostic>(&edits(cpts), "lettre.pdf", b"%PDF-1.7 x".to_vec())
+        .await
+        .unwrap();
     assert_eq!(app.releves(&reads(foreign)).await.unwrap(), []);
     let missing =
         |error: ReleveError| assert!(matches!(error, ReleveError::App(AppError::NotFound)), "{error:?}");

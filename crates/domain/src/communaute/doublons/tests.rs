@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::communaute::personne::tests::personne;
 use crate::communaute::canal::{Accord, Canal};
+use crate::communaute::personne::tests::personne;
 use crate::texte::Rpps;
 
 fn numbered(rank: u128, nom: &str, prenom: &str) -> Personne {

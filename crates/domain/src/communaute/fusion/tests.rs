@@ -1,8 +1,8 @@
 use jiff::civil::date;
 use uuid::Uuid;
 
-use super::super::personne::tests::personne;
 use super::super::canal::CanalKind;
+use super::super::personne::tests::personne;
 use super::super::personne::{Etape, Exercice};
 use super::*;
 use crate::ids::PersonneId;

@@ -3,8 +3,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::communaute::personne::tests::personne;
-use crate::communaute::{Accord, CanalKind};
 use crate::communaute::structure::StructureKind;
+use crate::communaute::{Accord, CanalKind};
 
 fn read(saisie: &SaisiePersonne) -> Result<PersonneLue, Vec<Refus>> {
     read_after(saisie, None)

@@ -118,9 +118,8 @@ pub fn show(page: Page, (action, back): (&str, &str), choices: &ChoixCampagne, t
     items.push(Item::Titre("Qui solliciter".into()));
     items.extend(selection(choices, &typed.selection));
     items.push(Item::Hidden("version", typed.version.to_string()));
-    let form = Form::new(action, "Enregistrer la campagne", items)
-        .wide()
-        .cancel("Revenir sans enregistrer", back);
+    let form =
+        Form::new(action, "Enregistrer la campagne", items).wide().cancel("Revenir sans enregistrer", back);
     let lead = "Rien ne part maintenant. Vous verrez qui est retenu, puis vous lancerez la campagne.";
     SheetView::new(page, vec![Part::Lead(lead.to_owned()), Part::Form(form)])
 }
