@@ -14,8 +14,11 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let column = string("objet").default("diagnostic").to_owned();
-        manager.alter_table(Table::alter().table("piece").add_column(column).to_owned()).await?;
+        let objet = Table::alter()
+            .table("piece")
+            .add_column(string("objet").default("diagnostic").to_owned())
+            .to_owned();
+        manager.alter_table(objet).await?;
         let db = manager.get_connection();
         let all: Vec<Uuid> =
             piece::Entity::find().select_only().column(piece::Column::Id).into_tuple().all(db).await?;

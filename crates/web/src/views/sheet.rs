@@ -80,6 +80,14 @@ impl Acte {
     pub fn new(titre: impl Into<String>, textes: Vec<String>) -> Self {
         Self { titre: titre.into(), textes, ..Self::default() }
     }
+
+    /// A label in two: what shows, and the name of this thing between quotation marks, which stands just above.
+    pub fn split<'a>(&self, label: &'a str) -> (&'a str, &'a str) {
+        let Some(at) = label.find(" «") else { return (label, "") };
+        let (shown, named) = label.split_at(at);
+        let name = named.trim_start_matches([' ', '«', '\u{a0}']).trim_end_matches(['»', '\u{a0}']);
+        if self.titre.contains(name) { (shown, named) } else { (label, "") }
+    }
 }
 
 /// A form.
@@ -255,5 +263,20 @@ impl SheetView {
             Item::Hidden(..) | Item::Kept(..) | Item::Titre(_) => None,
         });
         FormErrors { links: links.collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_button_under_the_title_of_its_thing_does_not_repeat_it() {
+        let acte = Acte::new("2. Fiche action", Vec::new());
+        let said = "Corriger «\u{a0}Fiche action\u{a0}»";
+        assert_eq!(acte.split(said), ("Corriger", " «\u{a0}Fiche action\u{a0}»"));
+        let other = "Reprendre «\u{a0}Budget\u{a0}»";
+        assert_eq!(acte.split(other), (other, ""));
+        assert_eq!(acte.split("Préparer un vote"), ("Préparer un vote", ""));
     }
 }

@@ -85,7 +85,7 @@ impl Lignes for Lues {
             "annee" => adhesion.annee.to_string().into(),
             "etat" => {
                 let (tone, word) = state(adhesion);
-                Cell::from("Adhésion").tag(tone, word)
+                Cell::from("").tag(tone, word)
             }
             "profession" => one.profession.clone().into(),
             "cotisation" => dues(adhesion).into(),

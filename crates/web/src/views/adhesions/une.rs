@@ -303,7 +303,7 @@ fn years(base: &str, Seen { others, .. }: Seen<'_>) -> Option<Part> {
     let row = |one: &&Adhesion| {
         let (tone, word) = state(one);
         let head = Cell::from(one.annee.to_string()).link(format!("{base}/{}", one.id));
-        Row::new(head, vec![Cell::from("Adhésion").tag(tone, word), dues(one).into()])
+        Row::new(head, vec![Cell::from("").tag(tone, word), dues(one).into()])
     };
     table.rows = others.iter().map(row).collect();
     (!table.rows.is_empty()).then_some(Part::Table("annees", table))

@@ -135,7 +135,7 @@ pub(crate) fn list(base: &str, votes: &[Vote]) -> Table {
         let (tone, word) = state(one);
         let head = Cell::from(one.question.clone()).link(format!("{base}/votes/{}", one.id));
         let mode = one.mode.label().split('\u{a0}').next().unwrap_or_default();
-        Row::new(head, vec![Cell::from("Vote").tag(tone, word), mode.into()])
+        Row::new(head, vec![Cell::from("").tag(tone, word), mode.into()])
     };
     table.rows = votes.iter().map(row).collect();
     table
