@@ -25,6 +25,7 @@ pub const SEALED: &[SealedColumn] = &[
     SealedColumn { table: "session", column: "provider_logout", key: "id" },
     SealedColumn { table: "one_time_token", column: "payload", key: "id" },
     SealedColumn { table: "mail", column: "content", key: "id" },
+    SealedColumn { table: "campagne", column: "lien_relais", key: "id" },
 ];
 
 /// A sealed value and its row.

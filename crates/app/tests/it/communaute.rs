@@ -20,7 +20,7 @@ use testkit::tableur::tableur;
 use testkit::{SteppingClock, TestApp, now, person};
 use tokio::task::JoinSet;
 
-use crate::mail::{Server, smtp};
+use crate::mail::{Server, send_all, smtp};
 
 /// Answers to the campaign, and those among them that say yes.
 const ANSWERS: usize = 96;
@@ -45,20 +45,6 @@ async fn import(app: &App, cpts: CptsId, bytes: Vec<u8>) {
     let id = app.read_import(&may(cpts), ("annuaire.xlsx", bytes)).await.unwrap();
     app.decide_import(&may(cpts), id, (BTreeMap::new(), Some(Tous::Rattacher))).await.unwrap();
     app.apply_import(&may(cpts), id).await.unwrap();
-}
-
-/// Sends what waits. A machine under load may keep a mail server from answering in time: the house then tries again
-/// after some minutes, which pass here.
-async fn send_all(app: &App, clock: &SteppingClock) {
-    loop {
-        let pass = app.run_due_jobs().await.unwrap();
-        assert_eq!(pass.failed, 0);
-        if pass.retried > 0 {
-            clock.minutes(60);
-        } else if pass.done == 0 {
-            return;
-        }
-    }
 }
 
 /// Writes to everybody; the personal link of each address.

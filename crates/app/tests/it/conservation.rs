@@ -162,6 +162,7 @@ impl Ground {
                 canal: CampagneCanal::Telephone,
                 state: CampagneState::Lancee,
                 fiche: CampagneFiche::default(),
+                lien_relais: None,
                 created_at: now(),
                 version: 1,
                 removed_at: None,

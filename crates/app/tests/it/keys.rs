@@ -7,6 +7,7 @@ use app::mail::Outgoing;
 use app::organisations::BankForm;
 use documents::courriel::Courriel;
 use domain::authz::Role;
+use domain::communaute::mobilisation::CampagneCanal;
 use domain::texte::{Email, Iban};
 use secrecy::SecretString;
 use security::entropy::CountingEntropy;
@@ -75,16 +76,22 @@ async fn what_use_cases_sealed_opens_in_its_place_after_the_key_was_changed() {
         panic!("the session is open")
     };
     let before = app.start_totp(&visitor).await.unwrap();
+    let campagne = super::mobilisation::made(&app, cpts, CampagneCanal::Relais).await;
+    let coordinator = person(Role::Coordinateur, cpts);
+    app.launch_campagne(&coordinator.authorize(cpts).unwrap(), campagne).await.unwrap();
+    let kit = app.campagne_kit(&coordinator.authorize(cpts).unwrap(), campagne).await.unwrap();
 
     let during = app.other_process_with(|settings| settings.keys = ring(&[2, 1])).await;
     assert!(
         during.keys_overview(&operates()).await.unwrap().closed.is_empty(),
         "every value is in its place"
     );
-    assert_eq!(during.rotate_keys(&operates()).await.unwrap(), 2);
+    assert_eq!(during.rotate_keys(&operates()).await.unwrap(), 3);
 
     let after = app.other_process_with(|settings| settings.keys = ring(&[2])).await;
     let shown = after.reveal_iban(&treasurer.authorize(cpts).unwrap()).await.unwrap();
     assert_eq!(shown.iban.as_deref(), Some("FR76 3000 6000 0112 3456 7890 189"));
     assert_eq!(after.start_totp(&visitor).await.unwrap().secret, before.secret, "the same one goes on");
+    let same = after.campagne_kit(&coordinator.authorize(cpts).unwrap(), campagne).await.unwrap();
+    assert_eq!(same.lien, kit.lien);
 }

@@ -24,6 +24,7 @@ impl TryFrom<Model> for Campagne {
             fiche: serde_json::from_str(&row.fiche).map_err(|error| wrong(error.to_string()))?,
             created_at: at(row.created_at)?,
             removed_at: row.removed_at.map(at).transpose()?,
+            lien_relais: row.lien_relais,
             nom: row.nom,
             version: row.version,
         })
@@ -40,6 +41,7 @@ fn written(cpts: CptsId, one: &Campagne) -> Result<ActiveModel, StorageError> {
         canal: Set(one.canal.key().to_owned()),
         state: Set(one.state.key().to_owned()),
         fiche: Set(fiche),
+        lien_relais: Set(one.lien_relais.clone()),
         created_at: Set(instant::stored(one.created_at)),
         version: Set(one.version),
         removed_at: Set(one.removed_at.map(instant::stored)),

@@ -8,6 +8,7 @@ entity!(campagne, "campagne", {
     canal: String,
     state: String,
     fiche: String,
+    lien_relais: Option<String>,
     created_at: i64,
     version: i64,
     removed_at: Option<i64>,

@@ -66,6 +66,7 @@ mod m20261122_000069_emargement;
 mod m20261122_000070_bulletin;
 mod m20261122_000071_adhesion;
 mod m20261122_000074_piece_objet;
+mod m20261122_000075_campagne_lien_relais;
 
 pub(crate) struct Migrator;
 
@@ -137,6 +138,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000070_bulletin::Migration),
             Box::new(m20261122_000071_adhesion::Migration),
             Box::new(m20261122_000074_piece_objet::Migration),
+            Box::new(m20261122_000075_campagne_lien_relais::Migration),
         ]
     }
 }

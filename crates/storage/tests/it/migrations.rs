@@ -1,8 +1,8 @@
 //! From nothing to the tables of today.
 
-use domain::authz::{Allowed, EditDiagnostic, EditGroupes, Role};
+use domain::authz::{Allowed, EditDiagnostic, EditGroupes, EditMobilisation, Role};
 use domain::communaute::{Groupe, GroupeFiche, GroupeKind};
-use domain::ids::{CptsId, GroupeId, PieceId};
+use domain::ids::{CampagneId, CptsId, GroupeId, PieceId};
 use domain::pieces::{OfDiagnostic, OfGroupe};
 use storage::{NewPiece, OpenError, PieceRow, Store};
 use testkit::{TestDb, now, person};
@@ -88,4 +88,28 @@ async fn documents_that_were_kept_before_go_to_what_names_them() {
     assert_eq!(ids(tx.pieces::<OfGroupe>(&reads).await.unwrap()), [502]);
     let reads = proof().authorize(cpts).unwrap();
     assert_eq!(ids(tx.pieces::<OfDiagnostic>(&reads).await.unwrap()), [501]);
+}
+
+#[tokio::test]
+async fn the_address_of_a_relay_kit_leaves_its_sheet_for_a_column() {
+    let opened = super::two_cpts().await;
+    let (cpts, id) = (CptsId(super::id(1)), CampagneId(super::id(700)));
+    let edits = person(Role::Coordinateur, cpts).authorize::<EditMobilisation>(cpts).unwrap();
+    let tx = opened.store.write().await.unwrap();
+    let mut one = super::mobilisation::campagne();
+    one.id = id;
+    tx.add_campagne(&edits, &one).await.unwrap();
+    tx.commit().await.unwrap();
+    // The database as it was before the column.
+    opened.db.run("ALTER TABLE campagne DROP COLUMN lien_relais").await;
+    let mut sheet = serde_json::to_value(&one.fiche).unwrap();
+    sheet["lien_relais"] = "v1.k.sealed".into();
+    opened.db.run(&format!("UPDATE campagne SET fiche = '{sheet}'")).await;
+    let name = "m20261122_000075_campagne_lien_relais";
+    opened.db.run(&format!("DELETE FROM seaql_migrations WHERE version = '{name}'")).await;
+    let store = Store::connect(opened.db.url()).await.unwrap();
+    assert_eq!(store.migrate().await.unwrap(), [name]);
+    let kept = store.read().await.unwrap().campagne(&edits, id).await.unwrap().unwrap();
+    assert_eq!(kept.lien_relais.as_deref(), Some("v1.k.sealed"));
+    assert_eq!(kept.fiche, one.fiche);
 }

@@ -15,13 +15,14 @@ fn proof<P: Permission>(rank: u128) -> Allowed<P> {
     person(Role::Coordinateur, CptsId(id(rank))).authorize(CptsId(id(rank))).unwrap()
 }
 
-fn campagne() -> Campagne {
+pub(super) fn campagne() -> Campagne {
     let mut one = Campagne {
         id: CampagneId(id(500)),
         nom: "Premier envoi".into(),
         canal: CampagneCanal::Courriel,
         state: CampagneState::Preparation,
         fiche: CampagneFiche { objet: "Un projet".into(), ..CampagneFiche::default() },
+        lien_relais: None,
         created_at: now(),
         version: 1,
         removed_at: None,

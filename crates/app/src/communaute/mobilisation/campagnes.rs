@@ -223,6 +223,7 @@ impl App {
             canal: input.canal,
             state: CampagneState::Preparation,
             fiche: CampagneFiche::default(),
+            lien_relais: None,
             created_at: self.now(),
             version: 1,
             removed_at: None,

@@ -71,7 +71,7 @@ impl App {
         if campagne.canal != CampagneCanal::Relais {
             return Err(CampagneError::OtherChannel);
         }
-        let sealed = campagne.fiche.lien_relais.as_deref().ok_or(CampagneError::NotRunning)?;
+        let sealed = campagne.lien_relais.as_deref().ok_or(CampagneError::NotRunning)?;
         let security = |error: String| AppError::Security(error);
         let opened =
             self.settings.keys.open(&context(id), sealed).map_err(|error| security(error.to_string()))?;

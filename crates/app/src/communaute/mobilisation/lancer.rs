@@ -41,7 +41,7 @@ impl App {
         match campagne.canal {
             CampagneCanal::Relais => {
                 let address = self.relay_link(&tx, proof, &campagne).await?;
-                campagne.fiche.lien_relais = Some(kit::sealed(self, id, &address));
+                campagne.lien_relais = Some(kit::sealed(self, id, &address));
             }
             _ if choix.retenus.is_empty() => return Err(CampagneError::Nobody),
             _ => self.freeze(&tx, proof, (&campagne, &choix)).await?,

@@ -124,9 +124,6 @@ pub struct CampagneFiche {
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_at: Option<Timestamp>,
-    /// The one address of a relay kit, sealed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lien_relais: Option<String>,
 }
 
 impl CampagneFiche {
@@ -150,6 +147,8 @@ pub struct Campagne {
     pub state: CampagneState,
     /// Everything else.
     pub fiche: CampagneFiche,
+    /// The one address of a relay kit, sealed.
+    pub lien_relais: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// Counts the changes.
@@ -197,6 +196,7 @@ pub(crate) mod tests {
             canal,
             state: CampagneState::Preparation,
             fiche: CampagneFiche::default(),
+            lien_relais: None,
             created_at: Timestamp::UNIX_EPOCH,
             version: 1,
             removed_at: None,

@@ -49,6 +49,7 @@ fn campagne_of(canal: CampagneCanal, state: CampagneState) -> Campagne {
             lancee_at: (state != CampagneState::Preparation).then(now),
             ..CampagneFiche::default()
         },
+        lien_relais: None,
         created_at: now(),
         version: 1,
         removed_at: None,

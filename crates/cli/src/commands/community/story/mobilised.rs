@@ -52,6 +52,7 @@ pub fn by_mail(
             relances: vec![later(launched, REMINDED)],
             ..CampagneFiche::default()
         },
+        lien_relais: None,
         created_at: later(launched, -4),
         version: 1,
         removed_at: None,
