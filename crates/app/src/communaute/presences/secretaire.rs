@@ -1,9 +1,11 @@
 //! The secretary: who is called and not there yet, what must be confirmed, times, people to add or to tie.
 
+use std::collections::BTreeSet;
+
 use domain::authz::{Allowed, EditCommunaute, ManagePresences};
 use domain::communaute::presences::{Accueil, Feuille, Refus, Seance, accueillir, instant_dit};
 use domain::communaute::{
-    Etape, Fiche, Moyen, Personne, Presence, PresenceFiche, PresenceState, Reunion, Statut,
+    Etape, Fiche, Moyen, Personne, Presence, PresenceFiche, PresenceState, Reunion, Statut, called,
 };
 use domain::ids::{PersonneId, PresenceId, ReunionId};
 use domain::professions::professions;
@@ -66,7 +68,7 @@ pub struct Heures {
     pub depart: Option<Time>,
 }
 
-fn called(one: &Personne) -> Result<Appelee, AppError> {
+fn appelee(one: &Personne) -> Result<Appelee, AppError> {
     let label = one.profession.as_deref().map(|code| Ok::<_, AppError>(professions()?.label(code)));
     let label = label.transpose()?.flatten().map(str::to_owned);
     let profession = label.or_else(|| one.fiche.fonction.clone()).unwrap_or_default();
@@ -97,30 +99,27 @@ impl App {
         let (sources, names, cpts) = self.presence_sources(proof, id).await?;
         let feuille = sources.sheet(cpts, &names)?;
         let seance = seance(&sources.reunion, rules()?).ok_or(AppError::PastDate)?;
-        let there: Vec<PersonneId> = sources.presences.iter().filter_map(|one| one.personne).collect();
         let tx = self.store.read().await?;
         let day = seance.debut.to_zoned(sources.zone.clone()).date();
-        let mut ids = sources.reunion.fiche.invites.clone();
-        if let Some(groupe) = sources.reunion.groupe {
-            let seats = tx.mandats(proof).await?;
-            ids.extend(
-                seats.iter().filter(|one| one.groupe == groupe && one.runs(day)).map(|one| one.personne),
-            );
-        }
-        let people = known(&tx, proof, ids).await?;
+        let (annuaire, mandats) = (tx.annuaire(proof).await?, tx.mandats(proof).await?);
+        let there = sources.presences.iter().filter_map(|one| one.personne);
+        let there: BTreeSet<PersonneId> = there.map(|id| annuaire.resolve(id)).collect();
         let key = search_key(search);
         let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
         let found = tx.personnes_nommees(proof, &words).await?;
         drop(tx);
         let absent = |one: &&Personne| !there.contains(&one.id);
-        let mut attendues =
-            people.iter().filter(absent).map(called).collect::<Result<Vec<Appelee>, AppError>>()?;
-        attendues.sort_by_cached_key(|one| (search_key(&one.nom), one.id));
+        let attendues = called(&sources.reunion, &mandats, &annuaire, day)
+            .iter()
+            .filter_map(|one| annuaire.get(one.personne))
+            .filter(absent)
+            .map(appelee)
+            .collect::<Result<Vec<Appelee>, AppError>>()?;
         let trouvees = found
             .iter()
             .filter(absent)
             .take(FOUND)
-            .map(called)
+            .map(appelee)
             .collect::<Result<Vec<Appelee>, AppError>>()?;
         Ok(Tableau {
             ouverte: seance.est_ouverte(rules()?, self.now()),

@@ -164,3 +164,22 @@ async fn the_meeting_of_another_cpts_is_not_there_and_a_cancelled_one_is_closed(
     tx.commit().await.unwrap();
     assert!(matches!(room.sign(&token, 0, "a").await, Err(SignerError::HorsHoraire(None))));
 }
+
+#[tokio::test]
+async fn a_general_meeting_waits_for_every_member_and_a_group_for_its_guests() {
+    let room = Room::of(2).await;
+    let waited = async |id| {
+        let seen = room.app.attendance(&room.manage(), (id, "")).await.unwrap();
+        seen.attendues.into_iter().map(|one| one.nom).collect::<Vec<_>>()
+    };
+    assert_eq!(waited(room.reunion).await, ["FICTIF0 Camille", "FICTIF1 Camille"]);
+    let mut member = sheet(&room.app, 7);
+    member.step(Statut::Adherent, jiff::civil::date(2024, 1, 1), None);
+    let general =
+        Reunion { kind: ReunionKind::Ago, ..meeting(&room.app, now() - SignedDuration::from_mins(2), false) };
+    let tx = room.app.store().write().await.unwrap();
+    tx.add_personnes(&proof::<EditCommunaute>(room.cpts), &[member]).await.unwrap();
+    tx.add_reunion(&proof::<EditGroupes>(room.cpts), &general).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(waited(general.id).await, ["FICTIF7 Camille"]);
+}
