@@ -92,13 +92,22 @@ impl Server {
 
     /// What Python's own reader understands of a message: headers, the text, then what is joined: type, name, content.
     pub(crate) fn read(&self, file: &Path) -> serde_json::Value {
-        let reader = "import email, email.policy, json, sys\n\
-                      m = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)\n\
-                      joined = [[p.get_content_type(), p.get_filename(), p.get_content()] for p in m.iter_attachments()]\n\
-                      print(json.dumps({'headers': {k.lower(): str(v) for k, v in m.items()}, \
-                      'text': m.get_body(('plain',)).get_content(), 'joined': joined}))";
-        let out = Command::new("python3").args(["-c", reader]).arg(file).output().unwrap();
-        serde_json::from_slice(&out.stdout).unwrap()
+        self.read_all(&[file.to_owned()]).remove(0)
+    }
+
+    /// The same of many messages, by one Python.
+    pub(crate) fn read_all(&self, files: &[PathBuf]) -> Vec<serde_json::Value> {
+        let reader = "\
+import email, email.policy, json, sys
+for name in sys.argv[1:]:
+    m = email.message_from_binary_file(open(name, 'rb'), policy=email.policy.default)
+    joined = [[p.get_content_type(), p.get_filename(), p.get_content()] for p in m.iter_attachments()]
+    text = m.get_body(('plain',)).get_content()
+    print(json.dumps({'headers': {k.lower(): str(v) for k, v in m.items()}, 'text': text, 'joined': joined}))
+";
+        let out = Command::new("python3").args(["-c", reader]).args(files).output().unwrap();
+        let lines = String::from_utf8(out.stdout).unwrap();
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 
