@@ -182,3 +182,87 @@ id!(
     /// A proxy for one meeting.
     ProcurationId
 );
+id!(
+    /// A dossier that a CPTS files: lettre d'intention, projet de santé.
+    DossierId
+);
+id!(
+    /// A filed version of a dossier.
+    DepotId
+);
+id!(
+    /// That an institution was given a dossier to look at.
+    SaisineId
+);
+id!(
+    /// A correction asked on a filed version.
+    CorrectionId
+);
+id!(
+    /// An opinion of an institution on a dossier.
+    AvisId
+);
+id!(
+    /// A remark of a co-author on a field.
+    CommentaireId
+);
+id!(
+    /// An objective of the thread that goes from needs to first actions.
+    ObjectifId
+);
+id!(
+    /// A request for a subsidy.
+    SubventionId
+);
+id!(
+    /// A project that the regional board follows: CPTS, MSP, CLS.
+    SuiviId
+);
+id!(
+    /// A goal that a region gave itself.
+    ObjectifRegionId
+);
+id!(
+    /// A document of the regional tool box.
+    OutilId
+);
+id!(
+    /// A short sheet of experience.
+    ExperienceId
+);
+id!(
+    /// A contract with the Assurance Maladie and the agency.
+    ContratId
+);
+id!(
+    /// A signed version of the terms of a contract: itself, or an avenant.
+    VersionContratId
+);
+id!(
+    /// An indicator of a contract year.
+    IndicateurId
+);
+id!(
+    /// A dated document that shows something was done.
+    PreuveId
+);
+id!(
+    /// Money of the contract that was notified or received.
+    MouvementId
+);
+id!(
+    /// Money that was committed or spent.
+    DepenseId
+);
+id!(
+    /// The yearly dialogue on a contract year.
+    DialogueId
+);
+id!(
+    /// That an institution was given a yearly dialogue to look at.
+    DestinataireId
+);
+id!(
+    /// What an institution accepts of a line of a yearly dialogue.
+    PositionId
+);

@@ -4,7 +4,8 @@
 //! agreement with a clinic does not show among the documents of the diagnosis, nor to those who read only that.
 
 use crate::authz::{
-    EditCommunaute, EditDiagnostic, EditGroupes, Permission, ReadCommunaute, ReadDiagnostic, ReadGroupes,
+    EditArgent, EditCommunaute, EditDiagnostic, EditDossiers, EditGroupes, EditPreuves, Permission,
+    ReadArgent, ReadCommunaute, ReadDiagnostic, ReadDossiers, ReadGroupes, ReadPreuves,
 };
 
 /// A kind of thing that documents hang on.
@@ -43,6 +44,12 @@ owners! {
     OfGroupe = "groupe", ReadGroupes / EditGroupes;
     /// A meeting.
     OfReunion = "reunion", ReadGroupes / EditGroupes;
+    /// A dossier: its annexes.
+    OfDossier = "dossier", ReadDossiers / EditDossiers;
+    /// Evidence of a contract.
+    OfPreuve = "preuve", ReadPreuves / EditPreuves;
+    /// Money: a notification, an invoice.
+    OfArgent = "argent", ReadArgent / EditArgent;
 }
 
 #[cfg(test)]
@@ -55,6 +62,6 @@ mod tests {
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), OWNERS.len());
-        assert_eq!(keys, ["convention", "diagnostic", "groupe", "reunion"]);
+        assert_eq!(keys, ["argent", "convention", "diagnostic", "dossier", "groupe", "preuve", "reunion"]);
     }
 }

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_two_meanings_of_287_500_euros_stand_apart() {
+    fn statement_5_the_two_meanings_of_287_500_euros_stand_apart() {
         let of = |taille, version: usize| plafonds_of(taille).unwrap()[version].clone();
         assert_eq!(
             (of(Taille::T2, 0).euros, of(Taille::T2, 0).version.as_str()),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn every_class_has_an_amount_in_every_version() {
+    fn statements_4_and_6_every_class_has_an_amount_in_every_version() {
         let euros: Vec<u32> = plafonds().unwrap().iter().map(|plafond| plafond.euros).collect();
         assert_eq!(euros, [220_000, 287_500, 370_000, 450_000, 287_500, 382_500, 487_500, 580_000]);
     }

@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_borders_are_those_of_the_texts() {
+    fn statements_1_and_2_the_borders_are_those_of_the_texts() {
         let class = |population| rules().unwrap().assess(population, false).taille;
         assert_eq!(class(0), Taille::T1);
         assert_eq!(class(39_999), Taille::T1);
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn eighty_thousand_is_said_to_be_undecided() {
+    fn statement_3_eighty_thousand_is_said_to_be_undecided() {
         let assessment = rules().unwrap().assess(80_000, false);
         assert_eq!(assessment.taille, Taille::T3);
         let choice = assessment.choice.unwrap();

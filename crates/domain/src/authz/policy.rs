@@ -95,6 +95,26 @@ permissions! {
     DecideAdhesions = "adhesions.decide", "Accepter ou refuser une adhésion, fixer les cotisations." => [Bureau];
     ReadParticipation = "participation.read", "Lire la participation, la carte de la communauté et le temps demandé aux professionnels." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote];
     EditParticipation = "participation.edit", "Fixer le plafond du temps demandé aux professionnels." => [Bureau];
+    ReadDossiers = "dossiers.read", "Lire la lettre d'intention, les autres dossiers, leurs dépôts et les échanges avec les institutions." => [Coordinateur, Bureau, Secretaire, Pilote];
+    EditDossiers = "dossiers.edit", "Écrire un dossier, le commenter, joindre des annexes." => [Coordinateur, Bureau, Secretaire, Pilote];
+    FileDossiers = "dossiers.file", "Déposer un dossier au nom de la CPTS, répondre aux corrections, le retirer." => [Coordinateur, Bureau];
+    ReadObjectifs = "objectifs.read", "Lire les objectifs et les premières actions que la CPTS tire des besoins." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
+    EditObjectifs = "objectifs.edit", "Écrire les objectifs et les premières actions." => [Coordinateur, Bureau, Secretaire, Pilote];
+    ReadSubventions = "subventions.read", "Lire les demandes de subvention et leur budget." => [Coordinateur, Bureau, Tresorier, Secretaire];
+    EditSubventions = "subventions.edit", "Préparer une demande de subvention et son budget." => [Coordinateur, Bureau, Tresorier];
+    SignSubventions = "subventions.sign", "Attester une demande de subvention au nom de l'association." => [Bureau];
+    ReadContrat = "contrat.read", "Lire le contrat ACI, ses avenants, ses missions, ses indicateurs." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote];
+    EditContrat = "contrat.edit", "Préparer le contrat ou un avenant, ses indicateurs, noter le début d'une mission." => [Coordinateur, Bureau];
+    SignContrat = "contrat.sign", "Enregistrer la signature du contrat ou d'un avenant, le publier pour les autres CPTS." => [Bureau];
+    ReadArgent = "argent.read", "Lire l'argent du contrat\u{a0}: versements, prévisions, dépenses, exports pour le comptable." => [Coordinateur, Bureau, Tresorier];
+    EditArgent = "argent.edit", "Noter un versement, un engagement, une dépense, une correction." => [Coordinateur, Tresorier];
+    ReadPreuves = "preuves.read", "Lire les preuves du contrat et leurs documents." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote];
+    EditPreuves = "preuves.edit", "Ajouter une preuve, la rattacher à des indicateurs, la retirer." => [Coordinateur, Bureau, Secretaire, Pilote];
+    ReadDialogues = "dialogues.read", "Lire la préparation du dialogue de gestion et les dossiers envoyés." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote];
+    EditDialogues = "dialogues.edit", "Noter la valeur d'un indicateur, préparer le dialogue de gestion et le rapport d'activité." => [Coordinateur, Bureau, Pilote];
+    SendDialogues = "dialogues.send", "Envoyer le dossier du dialogue de gestion à la CPAM et à l'ARS." => [Coordinateur, Bureau];
+    ReadOutils = "outils.read", "Ouvrir la boîte à outils de la région et les fiches d'expérience." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
+    EditExperiences = "experiences.edit", "Écrire, publier ou reprendre une fiche d'expérience." => [Coordinateur, Bureau, Pilote];
     ActByLink = "lien.act", "Agir par un lien personnel\u{a0}: répondre, choisir une date, signer sa présence." => [Invite];
     ReadDroits = "droits.read", "Lire qui peut quoi dans la CPTS." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
     ReadPersonnes = "personnes.read", "Voir les personnes qui ont un rôle et les invitations." => [Coordinateur, Bureau, Secretaire];
@@ -134,4 +154,13 @@ macro_rules! institution_permissions {
 
 institution_permissions! {
     ReadInstitution = "institution.read", "Ouvrir l'accueil de l'institution et les CPTS qui l'autorisent." => [Guichet, Instructeur, Elu];
+    ReadDepots = "depots.read", "Lire les dossiers que les CPTS ont adressés à l'institution." => [Guichet, Instructeur];
+    InstructDepots = "depots.instruct", "Vérifier un dossier, demander des corrections, demander des avis, fixer la commission." => [Guichet];
+    GiveAvis = "depots.avis", "Donner l'avis de l'institution sur un dossier." => [Instructeur];
+    DecideDepots = "depots.decide", "Enregistrer la décision sur un dossier et sa lettre." => [Guichet, Instructeur];
+    ReadRegion = "region.read", "Lire le tableau des projets de la région." => [Guichet, Instructeur];
+    EditRegion = "region.edit", "Suivre les projets de la région\u{a0}: étapes, communes, objectif." => [Guichet, Instructeur];
+    EditOutils = "outils.edit", "Tenir la boîte à outils de la région." => [Guichet];
+    ReadDialoguesRecus = "dialogues_recus.read", "Lire les dialogues de gestion que les CPTS ont adressés à l'institution." => [Instructeur];
+    JudgeDialogues = "dialogues_recus.judge", "Dire, ligne par ligne, ce que l'institution accepte d'un dialogue de gestion." => [Instructeur];
 }

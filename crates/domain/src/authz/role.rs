@@ -80,6 +80,10 @@ words! {
         Ars = "ars", "Agence régionale de santé (ARS)";
         /// Caisse primaire d'assurance maladie.
         Cpam = "cpam", "Caisse primaire d'assurance maladie (CPAM)";
+        /// Mutualité sociale agricole.
+        Msa = "msa", "Mutualité sociale agricole (MSA)";
+        /// Union régionale des professionnels de santé.
+        Urps = "urps", "Union régionale des professionnels de santé (URPS)";
         /// Commune, intercommunalité, département, région.
         Collectivite = "collectivite", "Collectivité";
     }
@@ -90,7 +94,9 @@ impl InstitutionKind {
     pub fn roles(self) -> &'static [InstitutionRole] {
         match self {
             InstitutionKind::GuichetUrps => &[InstitutionRole::Guichet, InstitutionRole::Instructeur],
-            InstitutionKind::Ars | InstitutionKind::Cpam => &[InstitutionRole::Instructeur],
+            InstitutionKind::Ars | InstitutionKind::Cpam | InstitutionKind::Msa | InstitutionKind::Urps => {
+                &[InstitutionRole::Instructeur]
+            }
             InstitutionKind::Collectivite => &[InstitutionRole::Elu],
         }
     }

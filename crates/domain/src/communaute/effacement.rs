@@ -94,51 +94,59 @@ impl Signalement {
     }
 }
 
-impl Reponse {
-    /// Whether they are the answers of somebody.
-    pub fn is_of(&self, who: &Signalement) -> bool {
+/// Something that somebody wrote, and that stays when they are forgotten.
+pub trait Authored {
+    /// Whether it is of somebody.
+    fn is_of(&self, who: &Signalement) -> bool;
+    /// Whether somebody may be behind it.
+    fn has_author(&self) -> bool;
+    /// Nobody is behind it any more.
+    fn forget_author(&mut self);
+    /// Takes the words of its author away.
+    fn forget_words(&mut self);
+}
+
+impl Authored for Reponse {
+    fn is_of(&self, who: &Signalement) -> bool {
         self.personne.is_some_and(|id| who.is(id)) || who.is_contact(self.fiche.contact.as_ref())
     }
 
-    /// Whether somebody may be behind them.
-    pub fn has_author(&self) -> bool {
+    fn has_author(&self) -> bool {
         self.personne.is_some() || self.fiche.contact.is_some()
     }
 
-    /// Nobody is behind them any more. The commune goes too: with a profession, it would name who is alone there.
-    pub fn forget_author(&mut self) {
+    /// The commune goes too: with a profession, it would name who is alone there.
+    fn forget_author(&mut self) {
         (self.personne, self.commune) = (None, None);
         (self.fiche.contact, self.fiche.lien) = (None, None);
         // What a second send is recognised by comes from the identifier of the person.
         self.jeton = self.id.to_string();
     }
 
-    /// Takes the free texts away; what they were sorted under stays counted.
-    pub fn forget_words(&mut self) {
+    /// The free texts go; what they were sorted under stays counted.
+    fn forget_words(&mut self) {
         self.fiche.valeurs.retain(|_, valeur| !matches!(valeur, Valeur::Texte(_)));
     }
 }
 
-impl Difficulte {
-    /// Whether somebody voiced it.
-    pub fn is_of(&self, who: &Signalement) -> bool {
+impl Authored for Difficulte {
+    fn is_of(&self, who: &Signalement) -> bool {
         self.auteur.personne.is_some_and(|id| who.is(id)) || who.is_contact(self.fiche.contact.as_ref())
     }
 
-    /// Whether somebody may be behind it.
-    pub fn has_author(&self) -> bool {
+    fn has_author(&self) -> bool {
         self.auteur.personne.is_some() || self.fiche.contact.is_some()
     }
 
-    /// Nobody is behind it any more: the difficulty stays, with its themes and the profession that voiced it.
-    pub fn forget_author(&mut self) {
+    /// The difficulty stays, with its themes and the profession that voiced it.
+    fn forget_author(&mut self) {
         self.auteur.personne = None;
         self.fiche.contact = None;
         self.version += 1;
     }
 
     /// Takes away the words of its author, those of before, and what they were told: its themes say what it was.
-    pub fn forget_words(&mut self) {
+    fn forget_words(&mut self) {
         self.texte = ERASED_WORDS.to_owned();
         self.fiche.source.clear();
         self.fiche.nouvelles.iter_mut().for_each(|one| one.texte.clear());

@@ -232,6 +232,13 @@ impl Atlas {
         self.departements.get(&code).and_then(|area| area.region)
     }
 
+    /// The regions with their names, by name.
+    pub fn regions(&self) -> Vec<(RegionCode, &str)> {
+        let mut all: Vec<_> = self.regions.iter().map(|(code, name)| (*code, name.as_str())).collect();
+        all.sort_by_cached_key(|(code, name)| (crate::text::search_key(name), *code));
+        all
+    }
+
     /// Name of a region, or its code when unknown.
     pub fn region_name(&self, code: RegionCode) -> String {
         self.regions.get(&code).cloned().unwrap_or_else(|| code.to_string())

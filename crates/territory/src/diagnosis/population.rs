@@ -6,6 +6,14 @@ use crate::codes::UnitCode;
 use crate::measure::{Measure, SourceId};
 use crate::perimeter::Perimeter;
 
+impl Atlas {
+    /// Inhabitants of a unit in one year, with their source.
+    pub fn population_of_year(&self, year: i16, unit: UnitCode) -> Option<(f64, SourceId)> {
+        let column = self.populations.iter().find(|column| column.year == year)?;
+        self.population_in(column, unit)
+    }
+}
+
 /// The sum of `units` in one year.
 pub(super) fn in_year(
     atlas: &Atlas,

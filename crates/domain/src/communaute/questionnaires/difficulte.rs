@@ -97,6 +97,11 @@ pub enum Fait {
         /// What it is called.
         libelle: String,
     },
+    /// It is no longer that: what it had become was removed, or answers something else.
+    PlusDevenue {
+        /// What that was called.
+        libelle: String,
+    },
     /// Its author was told.
     Dite,
 }
@@ -211,6 +216,18 @@ impl Difficulte {
         true
     }
 
+    /// It is no longer that thing. Whether anything changed.
+    pub fn unbecome(&mut self, (nature, id): (&str, &str), who: (&Author, Timestamp)) -> bool {
+        let Some(rank) =
+            self.fiche.devenu.iter().position(|one| (one.nature.as_str(), one.id.as_str()) == (nature, id))
+        else {
+            return false;
+        };
+        let gone = self.fiche.devenu.remove(rank);
+        self.note(who, Fait::PlusDevenue { libelle: gone.libelle });
+        true
+    }
+
     /// The address that its author gave with it.
     pub fn given_address(&self) -> Option<Email> {
         let contact = self.fiche.contact.as_ref()?;
@@ -281,6 +298,10 @@ pub(crate) mod tests {
         assert!(one.become_(devenu.clone(), (&author, at)));
         assert!(!one.become_(devenu, (&author, at)));
         assert_eq!(one.fiche.histoire.len(), 4);
+        assert!(one.unbecome(("objectif", "1"), (&author, at)));
+        assert!(!one.unbecome(("objectif", "1"), (&author, at)));
+        assert!(one.fiche.devenu.is_empty());
+        assert_eq!(one.fiche.histoire.len(), 5, "that it had become something stays in its history");
         let before = Fait::Reformulee { avant: "Sorties sans lettre".into() };
         assert_eq!(one.fiche.histoire[1].fait, before);
     }
