@@ -141,6 +141,32 @@ impl WriteTx {
         self.record(None, proof.author(), proof.action(), change).await
     }
 
+    /// Records an act of an institution on a dossier, in the chain of the CPTS whose dossier it is: its journal shows it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn audit_on<P: InstitutionPermission>(
+        &self,
+        proof: &AllowedIn<P>,
+        of: &crate::Saisi,
+        change: Change,
+    ) -> Result<(), StorageError> {
+        self.record(Some(of.cpts()), proof.author(), proof.action(), change).await
+    }
+
+    /// Records what an institution says of a yearly dialogue, in the chain of the CPTS whose dialogue it is.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn audit_on_dialogue<P: InstitutionPermission>(
+        &self,
+        proof: &AllowedIn<P>,
+        of: &crate::DialogueRecu,
+        change: Change,
+    ) -> Result<(), StorageError> {
+        self.record(Some(of.cpts()), proof.author(), proof.action(), change).await
+    }
+
     /// Records what a person did to their own account, in the chain of the instance.
     ///
     /// # Errors

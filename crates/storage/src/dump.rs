@@ -59,7 +59,14 @@ tables! {
     decision, convocation, compte_rendu,
     campagne, sollicitation,
     questionnaire, reponse, difficulte,
-    procuration, vote, emargement, bulletin, adhesion;
+    procuration, vote, emargement, bulletin, adhesion,
+    dossier, depot, saisine, redaction, commentaire,
+    correction, avis, decision_dossier,
+    objectif, subvention, subvention_figee,
+    contrat, contrat_version, indicateur,
+    mouvement, depense,
+    preuve, dialogue, dialogue_envoi, dialogue_destinataire, dialogue_position,
+    suivi, objectif_region, outil, outil_version, experience;
     former: audit_event
 }
 
@@ -320,16 +327,23 @@ mod tests {
     fn every_entity_is_in_the_list() {
         let sources = [
             include_str!("entities/accounts.rs"),
+            include_str!("entities/argent.rs"),
             include_str!("entities/communaute.rs"),
+            include_str!("entities/contrats.rs"),
             include_str!("entities/diagnostic.rs"),
+            include_str!("entities/dialogues.rs"),
+            include_str!("entities/dossiers.rs"),
             include_str!("entities/doublons.rs"),
             include_str!("entities/gouvernance.rs"),
             include_str!("entities/house.rs"),
             include_str!("entities/imports.rs"),
+            include_str!("entities/instruction.rs"),
             include_str!("entities/mobilisation.rs"),
+            include_str!("entities/objectifs.rs"),
             include_str!("entities/organisations.rs"),
             include_str!("entities/presences.rs"),
             include_str!("entities/questionnaires.rs"),
+            include_str!("entities/region.rs"),
             include_str!("entities/reunions.rs"),
             include_str!("entities/territory.rs"),
             include_str!("entities/traces.rs"),

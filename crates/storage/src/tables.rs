@@ -18,4 +18,8 @@ pub const GLOBAL_TABLES: &[&str] = &[
     "institution_role",
     "schedule",
     "backup",
+    "suivi",
+    "objectif_region",
+    "outil",
+    "outil_version",
 ];

@@ -3,13 +3,11 @@
 use domain::authz::Allowed;
 use domain::communaute::adhesions::{Adhesion, AdhesionState};
 use domain::ids::{AdhesionId, CptsId, PersonneId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
-
-use uuid::Uuid;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder};
 
 use super::ReadsCommunaute;
-use super::row::{kept, own, read};
-use crate::entities::adhesion::{ActiveModel, Column, Entity, Model};
+use crate::entities::adhesion::{ActiveModel, Column, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "adhesion";
@@ -66,20 +64,6 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    /// Forgets who somebody said to be in their requests; dates and payments stay, as accounts ask.
-    pub(super) async fn forget_declared(&self, personne: Uuid) -> Result<(), StorageError> {
-        let own = Entity::find().filter(Column::PersonneId.eq(personne));
-        for row in self.run(own.all(&self.txn)).await? {
-            let cpts = CptsId(row.cpts_id);
-            let mut one = Adhesion::try_from(row)?;
-            one.fiche.identite = None;
-            one.fiche.motif.clear();
-            let kept = Entity::update_many().set(written(cpts, &one)?).filter(Column::Id.eq(one.id.0));
-            self.run(kept.exec(&self.txn)).await?;
-        }
-        Ok(())
-    }
-
     /// Every membership, to add or change some: until the end of the transaction nobody else does in this CPTS.
     ///
     /// # Errors

@@ -6,8 +6,8 @@ use domain::ids::{CampagneId, CptsId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
 use super::ReadsCommunaute;
-use super::row::{kept, own, read};
 use crate::entities::campagne::{ActiveModel, Column, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "campagne";

@@ -3,11 +3,11 @@
 use domain::authz::{Allowed, Author, EditGroupes};
 use domain::communaute::CompteRendu;
 use domain::ids::{CompteRenduId, CptsId, ReunionId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder};
 
 use super::ReadsGroupes;
-use super::row::{kept, own, read};
-use crate::entities::compte_rendu::{ActiveModel, Column, Entity, Model};
+use crate::entities::compte_rendu::{ActiveModel, Column, Model};
+use crate::row::{at, kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "compte_rendu";
@@ -127,10 +127,7 @@ impl WriteTx {
     ) -> Result<bool, StorageError> {
         let mut row = written(proof.cpts(), changed);
         row.version = Set(changed.version + 1);
-        let statement = Entity::update_many()
-            .set(row)
-            .filter(Column::CptsId.eq(proof.cpts().0))
-            .filter(Column::Id.eq(changed.id.0))
+        let statement = at::<CompteRendu>(proof.cpts(), changed.id.0, row)
             .filter(Column::ScelleAt.is_null())
             .filter(Column::Version.eq(changed.version));
         Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)

@@ -9,8 +9,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, QueryFilter
 use serde::{Deserialize, Serialize};
 
 use super::ReadsGroupes;
-use super::row::{kept, own, read};
 use crate::entities::convocation::{ActiveModel, Column, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "convocation";

@@ -5,9 +5,9 @@ use domain::communaute::{Decision, DecisionKind};
 use domain::ids::{CptsId, DecisionId, GroupeId, PersonneId, ReunionId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
-use super::row::{kept, own, read};
 use super::{ReadsGroupes, day};
 use crate::entities::decision::{ActiveModel, Column, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "decision";

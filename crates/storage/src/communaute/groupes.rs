@@ -5,9 +5,9 @@ use domain::communaute::{Fonction, Groupe, GroupeKind, Mandat};
 use domain::ids::{CptsId, GroupeId, MandatId, PersonneId};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder};
 
-use super::row::{kept, own, read};
 use super::{ReadsGroupes, day};
 use crate::entities::{groupe, mandat};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 impl TryFrom<groupe::Model> for Groupe {

@@ -17,7 +17,6 @@ mod procurations;
 mod questionnaires;
 mod reglages;
 mod reunions;
-mod row;
 mod seances;
 mod sollicitations;
 mod structures;
@@ -25,9 +24,9 @@ mod votes;
 
 use domain::authz::{
     ActByLink, DecideAdhesions, EditCommunaute, EditGouvernance, EditGroupes, EditMobilisation,
-    EditParticipation, EditQuestionnaires, ManageAdhesions, ManagePresences, Participer, Permission,
-    ReadAdhesions, ReadCommunaute, ReadGouvernance, ReadGroupes, ReadMobilisation, ReadParticipation,
-    ReadQuestionnaires,
+    EditObjectifs, EditParticipation, EditQuestionnaires, ManageAdhesions, ManagePresences, Participer,
+    Permission, ReadAdhesions, ReadCommunaute, ReadGouvernance, ReadGroupes, ReadMobilisation, ReadObjectifs,
+    ReadParticipation, ReadQuestionnaires,
 };
 use domain::ids::CptsId;
 use sea_orm::sea_query::LockType;
@@ -61,7 +60,7 @@ held_by! {
     /// Permissions whose use cases read groups, seats, meetings and presences.
     ReadsGroupes: ReadCommunaute, EditCommunaute, ReadMobilisation, EditMobilisation, ReadGroupes, EditGroupes,
         ManagePresences, ReadGouvernance, EditGouvernance, ReadAdhesions, ManageAdhesions, DecideAdhesions,
-        ReadParticipation, EditParticipation, Participer, ActByLink;
+        ReadParticipation, EditParticipation, Participer, ActByLink, ReadObjectifs, EditObjectifs;
 }
 
 held_by! {
@@ -75,13 +74,17 @@ held_by! {
 }
 
 /// A day as the database keeps it: `2026-11-22`.
-fn day(table: &'static str, id: impl ToString, text: &str) -> Result<jiff::civil::Date, StorageError> {
+pub(crate) fn day(
+    table: &'static str,
+    id: impl ToString,
+    text: &str,
+) -> Result<jiff::civil::Date, StorageError> {
     text.parse().map_err(|error: jiff::Error| StorageError::inconsistent(table, id, error))
 }
 
 impl WriteTx {
     /// Until the end of the transaction nobody else changes the community of this CPTS.
-    async fn hold_community(&self, of: CptsId) -> Result<(), StorageError> {
+    pub(crate) async fn hold_community(&self, of: CptsId) -> Result<(), StorageError> {
         // SQLite has let one writer in and ignores the clause; PostgreSQL waits here.
         let owner = cpts::Entity::find_by_id(of.0).lock(LockType::NoKeyUpdate);
         self.run(async { owner.one(&self.txn).await.map(|_| ()) as Result<(), DbErr> }).await

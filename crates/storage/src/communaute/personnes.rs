@@ -11,8 +11,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::ReadsCommunaute;
-use super::row::{kept, own};
 use crate::entities::personne::{ActiveModel, Column, Entity, Model};
+use crate::row::{kept, own};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "personne";

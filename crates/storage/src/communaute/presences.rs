@@ -6,9 +6,9 @@ use domain::ids::{CptsId, PersonneId, PresenceId, ReunionId};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
-use super::row::{kept, own, read};
 use super::{HoldsReunions, ReadsGroupes};
 use crate::entities::presence::{ActiveModel, Column, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "presence";

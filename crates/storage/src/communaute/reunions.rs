@@ -6,8 +6,8 @@ use domain::ids::{CptsId, GroupeId, ReunionId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
 use super::ReadsGroupes;
-use super::row::{kept, own, read};
 use crate::entities::reunion::{ActiveModel, Column, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "reunion";

@@ -6,10 +6,10 @@ use domain::communaute::mobilisation::{Ecart, Reponse, Sollicitation};
 use domain::ids::{CampagneId, CptsId, PersonneId, SollicitationId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use super::row::{kept, own, read};
 use super::{HoldsCampagnes, ReadsCommunaute};
 use crate::entities::personne;
 use crate::entities::sollicitation::{ActiveModel, Column, Entity, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "sollicitation";

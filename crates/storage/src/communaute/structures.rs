@@ -7,8 +7,8 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder};
 use territory::text::search_key;
 
 use super::ReadsCommunaute;
-use super::row::{kept, own, read};
 use crate::entities::structure::{ActiveModel, Column, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "structure";

@@ -7,8 +7,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 use uuid::Uuid;
 
 use super::ReadsCommunaute;
-use super::row::{kept, own, read};
 use crate::entities::{bulletin, emargement, vote};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 impl TryFrom<vote::Model> for Vote {

@@ -7,6 +7,7 @@ entity!(institution, "institution", {
     name: String,
     search_key: String,
     fictitious: bool,
+    region: Option<String>,
     created_at: i64,
 });
 

@@ -67,6 +67,33 @@ mod m20261122_000070_bulletin;
 mod m20261122_000071_adhesion;
 mod m20261122_000074_piece_objet;
 mod m20261122_000075_campagne_lien_relais;
+mod m20261122_000076_institution_region;
+mod m20261122_000077_dossier;
+mod m20261122_000078_depot;
+mod m20261122_000079_saisine;
+mod m20261122_000080_correction;
+mod m20261122_000081_avis;
+mod m20261122_000082_decision_dossier;
+mod m20261122_000085_suivi;
+mod m20261122_000086_objectif_region;
+mod m20261122_000087_outil;
+mod m20261122_000088_outil_version;
+mod m20261122_000089_experience;
+mod m20261122_000090_objectif;
+mod m20261122_000091_subvention;
+mod m20261122_000092_subvention_figee;
+mod m20261122_000100_redaction;
+mod m20261122_000101_commentaire;
+mod m20261123_000102_contrat;
+mod m20261123_000103_contrat_version;
+mod m20261123_000104_indicateur;
+mod m20261123_000105_mouvement;
+mod m20261123_000106_depense;
+mod m20261123_000108_preuve;
+mod m20261123_000109_dialogue;
+mod m20261123_000110_dialogue_envoi;
+mod m20261123_000111_dialogue_destinataire;
+mod m20261123_000112_dialogue_position;
 
 pub(crate) struct Migrator;
 
@@ -139,6 +166,33 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000071_adhesion::Migration),
             Box::new(m20261122_000074_piece_objet::Migration),
             Box::new(m20261122_000075_campagne_lien_relais::Migration),
+            Box::new(m20261122_000076_institution_region::Migration),
+            Box::new(m20261122_000077_dossier::Migration),
+            Box::new(m20261122_000078_depot::Migration),
+            Box::new(m20261122_000079_saisine::Migration),
+            Box::new(m20261122_000080_correction::Migration),
+            Box::new(m20261122_000081_avis::Migration),
+            Box::new(m20261122_000082_decision_dossier::Migration),
+            Box::new(m20261122_000085_suivi::Migration),
+            Box::new(m20261122_000086_objectif_region::Migration),
+            Box::new(m20261122_000087_outil::Migration),
+            Box::new(m20261122_000088_outil_version::Migration),
+            Box::new(m20261122_000089_experience::Migration),
+            Box::new(m20261122_000090_objectif::Migration),
+            Box::new(m20261122_000091_subvention::Migration),
+            Box::new(m20261122_000092_subvention_figee::Migration),
+            Box::new(m20261122_000100_redaction::Migration),
+            Box::new(m20261122_000101_commentaire::Migration),
+            Box::new(m20261123_000102_contrat::Migration),
+            Box::new(m20261123_000103_contrat_version::Migration),
+            Box::new(m20261123_000104_indicateur::Migration),
+            Box::new(m20261123_000105_mouvement::Migration),
+            Box::new(m20261123_000106_depense::Migration),
+            Box::new(m20261123_000108_preuve::Migration),
+            Box::new(m20261123_000109_dialogue::Migration),
+            Box::new(m20261123_000110_dialogue_envoi::Migration),
+            Box::new(m20261123_000111_dialogue_destinataire::Migration),
+            Box::new(m20261123_000112_dialogue_position::Migration),
         ]
     }
 }

@@ -1,6 +1,9 @@
 //! What the association says of itself, and its bank details.
 
-use domain::authz::{Allowed, Author, EditAssociation, EditBanque, ReadAccueil, ReadAssociation, ReadBanque};
+use domain::authz::{
+    Allowed, Author, EditAssociation, EditBanque, EditContrat, Permission, ReadAccueil, ReadAssociation,
+    ReadBanque, ReadSubventions,
+};
 use domain::ids::CptsId;
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
@@ -47,6 +50,12 @@ pub struct BankAccount {
     pub changed_by: Author,
 }
 
+/// Permissions whose use cases read the record of the association.
+pub trait ReadsAssociation: Permission {}
+impl ReadsAssociation for ReadAssociation {}
+impl ReadsAssociation for ReadSubventions {}
+impl ReadsAssociation for EditContrat {}
+
 async fn record(db: &impl ConnectionTrait, cpts: CptsId) -> Result<Option<Association>, DbErr> {
     let row = association::Entity::find_by_id(cpts.0).one(db).await?;
     Ok(row.map(|row| Association {
@@ -66,9 +75,9 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn association(
+    pub async fn association<P: ReadsAssociation>(
         &self,
-        proof: &Allowed<ReadAssociation>,
+        proof: &Allowed<P>,
     ) -> Result<Option<Association>, StorageError> {
         Ok(record(&self.txn, proof.cpts()).await?)
     }

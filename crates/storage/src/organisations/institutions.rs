@@ -1,8 +1,9 @@
 //! The bodies that look at CPTS. Their names are public.
 
-use domain::authz::InstitutionKind;
+use domain::authz::{InstitutionKind, Operates};
 use domain::ids::InstitutionId;
 use jiff::Timestamp;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use territory::text::search_key;
 use uuid::Uuid;
@@ -21,6 +22,8 @@ pub struct Institution {
     pub name: String,
     /// Whether it belongs to the demonstration.
     pub fictitious: bool,
+    /// Code of its region in the Code officiel géographique: `76`; `None` when nobody said.
+    pub region: Option<String>,
 }
 
 impl TryFrom<Model> for Institution {
@@ -28,7 +31,13 @@ impl TryFrom<Model> for Institution {
     fn try_from(row: Model) -> Result<Self, StorageError> {
         let kind = InstitutionKind::from_key(&row.kind)
             .ok_or_else(|| StorageError::inconsistent("institution", row.id, "unknown kind"))?;
-        Ok(Self { id: InstitutionId(row.id), kind, name: row.name, fictitious: row.fictitious })
+        Ok(Self {
+            id: InstitutionId(row.id),
+            kind,
+            name: row.name,
+            fictitious: row.fictitious,
+            region: row.region,
+        })
     }
 }
 
@@ -82,9 +91,26 @@ impl WriteTx {
             name: Set(new.name.clone()),
             search_key: Set(search_key(&new.name)),
             fictitious: Set(new.fictitious),
+            region: Set(new.region.clone()),
             created_at: Set(instant::stored(at)),
         };
         self.run(Entity::insert(row).exec_without_returning(&self.txn)).await?;
         Ok(())
+    }
+
+    /// Sets the region of an institution; `false` when the instance has none of that identifier.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn set_institution_region(
+        &self,
+        _proof: &Operates,
+        id: InstitutionId,
+        region: Option<&str>,
+    ) -> Result<bool, StorageError> {
+        let statement = Entity::update_many()
+            .col_expr(Column::Region, Expr::value(region.map(str::to_owned)))
+            .filter(Column::Id.eq(id.0));
+        Ok(self.run(statement.exec(&self.txn)).await?.rows_affected == 1)
     }
 }

@@ -8,7 +8,7 @@ mod invitations;
 mod roles;
 mod waiting;
 
-pub use association::{Association, BankAccount};
+pub use association::{Association, BankAccount, ReadsAssociation};
 pub use grants::GrantRow;
 pub use guest_links::GuestLinkRow;
 pub use institutions::Institution;

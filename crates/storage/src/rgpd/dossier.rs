@@ -165,6 +165,10 @@ const HOLDS_LINK: &str = "sealed until it is sent, then gone; it may hold a link
 const SEALED_SHEET: &str = "the closed sheet holds everybody's names: each person's own presence is exported";
 const LISTS: &str =
     "a file of many people, gone after some weeks; what it gave is in each sheet, which is exported";
+const SIGNATORIES: &str =
+    "a request of the association names who answers for it, as it wrote them: it is the association's paper";
+const INVOICES: &str =
+    "an expense names who is paid, as its invoice does: it is a bookkeeping paper of the association";
 const IDENTIFIERS: &str = "identifiers of the work to do, gone once it is done; no name, no address";
 
 macro_rules! exceptions {
@@ -190,10 +194,18 @@ exceptions! {
         "association"."changed_by", "bank_account"."changed_by", "traitement"."changed_by",
         "demande_droits"."created_by", "violation"."created_by", "violation"."changed_by",
         "reglage"."changed_by", "piece"."added_by", "releve"."author", "diagnostic_fige"."author",
-        "compte_rendu"."author", "compte_rendu"."scelle_par";
+        "compte_rendu"."author", "compte_rendu"."scelle_par", "depot"."filed_by",
+        "redaction"."author", "commentaire"."author",
+        "correction"."author", "avis"."author", "decision_dossier"."author",
+        "outil_version"."added_by";
     SEALED_SHEET: "feuille_presence"."content", "feuille_presence"."closed_by";
     LISTS: "lot"."content", "brouillon_import"."content";
     IN_JOURNAL: "lot"."author", "brouillon_import"."author";
+    IN_JOURNAL: "subvention_figee"."author", "contrat_version"."author";
+    IN_JOURNAL: "preuve"."author", "dialogue_envoi"."author", "dialogue_destinataire"."author", "dialogue_position"."author";
+    SIGNATORIES: "dialogue_envoi"."contenu", "dialogue_envoi"."pdf", "dialogue_envoi"."xlsx", "dialogue_envoi"."docx", "contrat"."fiche", "contrat_version"."termes", "subvention"."fiche", "subvention_figee"."contenu", "subvention_figee"."pdf";
+    IN_JOURNAL: "mouvement"."author";
+    INVOICES: "depense"."fiche";
     HOLDS_LINK: "mail"."content";
     IDENTIFIERS: "job"."payload";
 }

@@ -111,6 +111,6 @@ impl WriteTx {
         // Nobody answers in their name any more.
         let links = lien_personnel::Entity::delete_many().filter(lien_personnel::Column::PersonneId.eq(id));
         self.run(links.exec(&self.txn)).await?;
-        self.forget_declared(id).await
+        Ok(())
     }
 }

@@ -1,18 +1,19 @@
 //! What the rules of retention take from the community, for every CPTS of the instance.
 
 use domain::communaute::adhesions::{Adhesion, AdhesionState};
+use domain::communaute::effacement::Authored;
 use domain::communaute::questionnaires::{Difficulte, Reponse};
 use domain::ids::CptsId;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::super::row::{own, read};
-use super::traces::CONTACT;
+use super::traces::or_contact;
 use crate::entities::{
     adhesion, bulletin, campagne, convocation, cpts, difficulte, emargement, feuille_presence, presence,
     procuration, reponse, reunion, sollicitation, vote,
 };
+use crate::row::{Kept, own, read};
 use crate::{StorageError, WriteTx};
 
 /// Votes that were closed before an instant.
@@ -94,8 +95,21 @@ impl WriteTx {
                     campagne where campagne::Column::Id.is_in(ids)
                 )
             }
-            "reponse" => self.forget_answer_authors(before).await?,
-            "difficulte" => self.forget_difficulty_authors(before).await?,
+            "reponse" => {
+                let named = or_contact(reponse::Column::PersonneId.is_not_null(), reponse::Column::Fiche);
+                self.forget_authors::<Reponse>(
+                    Condition::all().add(named).add(reponse::Column::ChangedAt.lt(before)),
+                )
+                .await?
+            }
+            "difficulte" => {
+                let named =
+                    or_contact(difficulte::Column::PersonneId.is_not_null(), difficulte::Column::Fiche);
+                self.forget_authors::<Difficulte>(
+                    Condition::all().add(named).add(difficulte::Column::CreatedAt.lt(before)),
+                )
+                .await?
+            }
             _ => return Ok(None),
         }))
     }
@@ -122,36 +136,16 @@ impl WriteTx {
         Ok(gone)
     }
 
-    async fn forget_answer_authors(&self, before: i64) -> Result<u64, StorageError> {
-        use reponse::Column;
+    /// Nobody is behind these any more; how many had somebody.
+    async fn forget_authors<T: Kept + Authored>(&self, which: Condition) -> Result<u64, StorageError> {
         let mut gone = 0;
         for cpts in self.all_cpts().await? {
-            let named = Condition::any().add(Column::PersonneId.is_not_null());
-            let named = named.add(Column::Fiche.contains(CONTACT));
-            let old = Condition::all().add(Column::ChangedAt.lt(before)).add(named);
-            let nobody = |one: &mut Reponse| {
+            let nobody = |one: &mut T| {
                 let had = one.has_author();
                 one.forget_author();
                 had
             };
-            gone += self.amend(cpts, old, nobody).await?;
-        }
-        Ok(gone)
-    }
-
-    async fn forget_difficulty_authors(&self, before: i64) -> Result<u64, StorageError> {
-        use difficulte::Column;
-        let mut gone = 0;
-        for cpts in self.all_cpts().await? {
-            let named = Condition::any().add(Column::PersonneId.is_not_null());
-            let named = named.add(Column::Fiche.contains(CONTACT));
-            let old = Condition::all().add(Column::CreatedAt.lt(before)).add(named);
-            let nobody = |one: &mut Difficulte| {
-                let had = one.has_author();
-                one.forget_author();
-                had
-            };
-            gone += self.amend(cpts, old, nobody).await?;
+            gone += self.amend(cpts, which.clone(), nobody).await?;
         }
         Ok(gone)
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::communaute::effacement::Signalement;
+use domain::communaute::adhesions::Adhesion;
+use domain::communaute::effacement::{Authored, Signalement};
 use domain::communaute::import::{Contenu, Fichier};
 use domain::communaute::mobilisation::Sollicitation;
 use domain::communaute::questionnaires::{Difficulte, Reponse};
@@ -12,12 +13,19 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::super::row::{Kept, own, read};
-use crate::entities::{brouillon_import, difficulte, lot, mail, personne, presence, reponse, sollicitation};
+use crate::entities::{
+    adhesion, brouillon_import, difficulte, lot, mail, personne, presence, reponse, sollicitation,
+};
+use crate::row::{Kept, at, own, read};
 use crate::{StorageError, WriteTx};
 
 /// The part of a JSON sheet that says how to reach an author without a sheet.
-pub(super) const CONTACT: &str = "\"contact\"";
+const CONTACT: &str = "\"contact\"";
+
+/// Rows of these authors, or whose sheet may name one.
+pub(super) fn or_contact(authors: Expr, sheet: impl ColumnTrait) -> Condition {
+    Condition::any().add(authors).add(sheet.contains(CONTACT))
+}
 
 impl WriteTx {
     /// Changes rows of a CPTS in place; how many changed.
@@ -30,8 +38,8 @@ impl WriteTx {
         let mut changed = 0;
         for mut one in read::<T>(self.run(own::<T>(cpts).filter(which).all(&self.txn)).await?)? {
             if change(&mut one) {
-                let written = T::Entity::update_many().set(one.written(cpts)?).filter(T::CPTS.eq(cpts.0));
-                changed += self.run(written.filter(T::ID.eq(one.key())).exec(&self.txn)).await?.rows_affected;
+                let written = at::<T>(cpts, one.key(), one.written(cpts)?);
+                changed += self.run(written.exec(&self.txn)).await?.rows_affected;
             }
         }
         Ok(changed)
@@ -54,7 +62,18 @@ impl WriteTx {
     /// results stay whole: they are proofs, and the rules of retention say how long.
     pub(super) async fn erase_traces(&self, cpts: CptsId, who: &Signalement) -> Result<(), StorageError> {
         let ids: Vec<Uuid> = who.personnes().map(|id| id.0).collect();
-        self.erase_answers(cpts, (who, &ids)).await?;
+        let theirs = reponse::Column::PersonneId.is_in(ids.clone());
+        self.erase_written::<Reponse>(cpts, or_contact(theirs, reponse::Column::Fiche), who).await?;
+        let theirs = difficulte::Column::PersonneId.is_in(ids.clone());
+        self.erase_written::<Difficulte>(cpts, or_contact(theirs, difficulte::Column::Fiche), who).await?;
+        let mine = Condition::all().add(adhesion::Column::PersonneId.is_in(ids.clone()));
+        self.amend::<Adhesion>(cpts, mine, |one| {
+            // Who they said to be goes; dates and payments stay, as accounts ask.
+            one.fiche.identite = None;
+            one.fiche.motif.clear();
+            true
+        })
+        .await?;
         let mine = Condition::all().add(sollicitation::Column::PersonneId.is_in(ids.clone()));
         self.amend::<Sollicitation>(cpts, mine, |one| {
             one.forget_addresses();
@@ -83,27 +102,14 @@ impl WriteTx {
         Ok(())
     }
 
-    async fn erase_answers(
+    /// Empties what they wrote among these.
+    async fn erase_written<T: Kept + Authored>(
         &self,
         cpts: CptsId,
-        (who, ids): (&Signalement, &[Uuid]),
+        which: Condition,
+        who: &Signalement,
     ) -> Result<(), StorageError> {
-        let mine = Condition::any()
-            .add(reponse::Column::PersonneId.is_in(ids.iter().copied()))
-            .add(reponse::Column::Fiche.contains(CONTACT));
-        self.amend::<Reponse>(cpts, mine, |one| {
-            let own = one.is_of(who);
-            if own {
-                one.forget_author();
-                one.forget_words();
-            }
-            own
-        })
-        .await?;
-        let mine = Condition::any()
-            .add(difficulte::Column::PersonneId.is_in(ids.iter().copied()))
-            .add(difficulte::Column::Fiche.contains(CONTACT));
-        self.amend::<Difficulte>(cpts, mine, |one| {
+        self.amend::<T>(cpts, which, |one| {
             let own = one.is_of(who);
             if own {
                 one.forget_author();

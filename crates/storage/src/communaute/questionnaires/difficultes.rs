@@ -5,9 +5,9 @@ use domain::communaute::questionnaires::{Auteur, Difficulte, EtatDifficulte};
 use domain::ids::{CptsId, DifficulteId, PersonneId, QuestionnaireId, ReponseId};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder};
 
-use super::super::row::{kept, own, read};
 use super::ReadsQuestionnaires;
 use crate::entities::difficulte::{ActiveModel, Column, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "difficulte";

@@ -5,15 +5,15 @@ mod difficultes;
 mod reponses;
 
 use domain::authz::{
-    ActByLink, Allowed, EditMobilisation, EditQuestionnaires, Participer, Permission, ReadMobilisation,
-    ReadQuestionnaires,
+    ActByLink, Allowed, EditMobilisation, EditObjectifs, EditQuestionnaires, Participer, Permission,
+    ReadMobilisation, ReadObjectifs, ReadQuestionnaires,
 };
 use domain::communaute::questionnaires::Questionnaire;
 use domain::ids::{CptsId, QuestionnaireId};
 use sea_orm::{ActiveValue::Set, QueryOrder};
 
-use super::row::{kept, own, read};
 use crate::entities::questionnaire::{ActiveModel, Column, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 pub use demandes::DemandeQuestionnaire;
@@ -27,7 +27,16 @@ macro_rules! hold {
     ($($permission:ident),*) => { $(impl ReadsQuestionnaires for $permission {})* };
 }
 
-hold!(ReadQuestionnaires, EditQuestionnaires, ReadMobilisation, EditMobilisation, Participer, ActByLink);
+hold!(
+    ReadQuestionnaires,
+    EditQuestionnaires,
+    ReadMobilisation,
+    EditMobilisation,
+    Participer,
+    ActByLink,
+    ReadObjectifs,
+    EditObjectifs
+);
 
 impl TryFrom<Model> for Questionnaire {
     type Error = StorageError;

@@ -5,9 +5,9 @@ use domain::communaute::questionnaires::Reponse;
 use domain::ids::{CptsId, PersonneId, QuestionnaireId, ReponseId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use super::super::row::{kept, own, read};
 use super::ReadsQuestionnaires;
 use crate::entities::reponse::{ActiveModel, Column, Entity, Model};
+use crate::row::{kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "reponse";

@@ -1,4 +1,4 @@
-//! What the tables of the community share: a row belongs to a CPTS and has an identifier, and most have a version.
+//! What the tables of a CPTS share: a row belongs to it and has an identifier, and most have a version.
 //!
 //! The statements that reach one row stand here once, so that none of them forgets whose it is.
 
@@ -12,15 +12,15 @@ use uuid::Uuid;
 
 use crate::{ReadTx, StorageError, WriteTx};
 
-pub(super) type ColumnOf<T> = <<T as Kept>::Entity as EntityTrait>::Column;
-pub(super) type ModelOf<T> = <<T as Kept>::Entity as EntityTrait>::Model;
-pub(super) type RowOf<T> = <<T as Kept>::Entity as EntityTrait>::ActiveModel;
+pub(crate) type ColumnOf<T> = <<T as Kept>::Entity as EntityTrait>::Column;
+pub(crate) type ModelOf<T> = <<T as Kept>::Entity as EntityTrait>::Model;
+pub(crate) type RowOf<T> = <<T as Kept>::Entity as EntityTrait>::ActiveModel;
 
 /// Rows in one statement: both databases bound the number of its values.
 const AT_ONCE: usize = 50;
 
 /// A thing of a CPTS that one row keeps. [`kept!`] writes it.
-pub(super) trait Kept: TryFrom<ModelOf<Self>, Error = StorageError> + Sync {
+pub(crate) trait Kept: TryFrom<ModelOf<Self>, Error = StorageError> + Sync {
     type Entity: EntityTrait;
     /// Column of the identifier.
     const ID: ColumnOf<Self>;
@@ -34,7 +34,7 @@ pub(super) trait Kept: TryFrom<ModelOf<Self>, Error = StorageError> + Sync {
 }
 
 /// A thing that two people may change at the same time: the second is told.
-pub(super) trait Versioned: Kept {
+pub(crate) trait Versioned: Kept {
     /// Column of the version.
     const VERSION: ColumnOf<Self>;
 
@@ -46,7 +46,7 @@ macro_rules! kept {
     ($kept:ty: $table:ident, $written:expr, versioned) => {
         kept!($kept: $table, $written);
 
-        impl $crate::communaute::row::Versioned for $kept {
+        impl $crate::row::Versioned for $kept {
             const VERSION: $crate::entities::$table::Column = $crate::entities::$table::Column::Version;
 
             fn version(&self) -> i64 {
@@ -55,7 +55,7 @@ macro_rules! kept {
         }
     };
     ($kept:ty: $table:ident, $written:expr) => {
-        impl $crate::communaute::row::Kept for $kept {
+        impl $crate::row::Kept for $kept {
             type Entity = $crate::entities::$table::Entity;
             const ID: $crate::entities::$table::Column = $crate::entities::$table::Column::Id;
             const CPTS: $crate::entities::$table::Column = $crate::entities::$table::Column::CptsId;
@@ -74,15 +74,15 @@ macro_rules! kept {
         }
     };
 }
-pub(super) use kept;
+pub(crate) use kept;
 
 /// The rows of a CPTS.
-pub(super) fn own<T: Kept>(cpts: CptsId) -> Select<T::Entity> {
+pub(crate) fn own<T: Kept>(cpts: CptsId) -> Select<T::Entity> {
     T::Entity::find().filter(T::CPTS.eq(cpts.0))
 }
 
 /// Rows as the things that they keep.
-pub(super) fn read<T: Kept>(rows: Vec<ModelOf<T>>) -> Result<Vec<T>, StorageError> {
+pub(crate) fn read<T: Kept>(rows: Vec<ModelOf<T>>) -> Result<Vec<T>, StorageError> {
     rows.into_iter().map(T::try_from).collect()
 }
 
@@ -94,12 +94,13 @@ async fn find<T: Kept>(
     own::<T>(cpts).filter(T::ID.eq(id)).one(db).await
 }
 
-fn at<T: Kept>(cpts: CptsId, id: Uuid, row: RowOf<T>) -> UpdateMany<T::Entity> {
+/// Writes one row of a CPTS over.
+pub(crate) fn at<T: Kept>(cpts: CptsId, id: Uuid, row: RowOf<T>) -> UpdateMany<T::Entity> {
     T::Entity::update_many().set(row).filter(T::CPTS.eq(cpts.0)).filter(T::ID.eq(id))
 }
 
 impl ReadTx {
-    pub(super) async fn one<T: Kept, P: Permission>(
+    pub(crate) async fn one<T: Kept, P: Permission>(
         &self,
         proof: &Allowed<P>,
         id: Uuid,
@@ -111,7 +112,7 @@ impl ReadTx {
 impl WriteTx {
     /// One of them, to change it or what hangs on it: until the end of the transaction nobody else changes the
     /// community of this CPTS.
-    pub(super) async fn one_to_edit<T: Kept, P: Permission>(
+    pub(crate) async fn one_to_edit<T: Kept, P: Permission>(
         &self,
         proof: &Allowed<P>,
         id: Uuid,
@@ -120,7 +121,7 @@ impl WriteTx {
         self.run(find::<T>(&self.txn, proof.cpts(), id)).await?.map(T::try_from).transpose()
     }
 
-    pub(super) async fn add<T: Kept, P: Permission>(
+    pub(crate) async fn add<T: Kept, P: Permission>(
         &self,
         proof: &Allowed<P>,
         new: &T,
@@ -130,7 +131,7 @@ impl WriteTx {
         Ok(())
     }
 
-    pub(super) async fn add_all<T: Kept, P: Permission>(
+    pub(crate) async fn add_all<T: Kept, P: Permission>(
         &self,
         proof: &Allowed<P>,
         new: &[T],
@@ -143,7 +144,7 @@ impl WriteTx {
     }
 
     /// Writes it back; `false` when the CPTS has none of that identifier.
-    pub(super) async fn replace<T: Kept, P: Permission>(
+    pub(crate) async fn replace<T: Kept, P: Permission>(
         &self,
         proof: &Allowed<P>,
         changed: &T,
@@ -153,7 +154,7 @@ impl WriteTx {
     }
 
     /// Writes it back with a version one higher; `false` when somebody changed it meanwhile, or it is not there.
-    pub(super) async fn save<T: Versioned, P: Permission>(
+    pub(crate) async fn save<T: Versioned, P: Permission>(
         &self,
         proof: &Allowed<P>,
         changed: &T,

@@ -1,0 +1,48 @@
+//! Yearly dialogues on contract years.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{big_integer, string, text, uuid};
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+fn to(name: &str, column: &str, table: &str) -> ForeignKeyCreateStatement {
+    let mut key = ForeignKey::create();
+    key.name(name).from("dialogue", column.to_owned()).to(table.to_owned(), "id");
+    key.on_delete(ForeignKeyAction::Cascade);
+    key
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                Table::create()
+                    .table("dialogue")
+                    .col(uuid("id").primary_key())
+                    .col(uuid("cpts_id"))
+                    .col(uuid("contrat_id"))
+                    .col(big_integer("annee"))
+                    .col(string("etat"))
+                    .col(text("fiche"))
+                    .col(big_integer("created_at"))
+                    .col(big_integer("version"))
+                    .foreign_key(&mut to("fk_dialogue_cpts", "cpts_id", "cpts"))
+                    .foreign_key(&mut to("fk_dialogue_contrat", "contrat_id", "contrat"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("ux_dialogue_annee")
+                    .table("dialogue")
+                    .col("contrat_id")
+                    .col("annee")
+                    .unique()
+                    .to_owned(),
+            )
+            .await
+    }
+}
