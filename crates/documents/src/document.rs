@@ -86,6 +86,21 @@ pub enum Block {
         /// The entries, numbered from 1.
         items: Vec<Entry>,
     },
+    /// Short lines under bullets.
+    List {
+        /// The lines.
+        items: Vec<String>,
+    },
+    /// Named values, one a line.
+    Facts {
+        /// The values.
+        items: Vec<Fact>,
+    },
+    /// A place to sign for each name.
+    Signatures {
+        /// Who signs.
+        names: Vec<String>,
+    },
 }
 
 impl Block {
@@ -213,6 +228,18 @@ pub struct Entry {
     pub link: Option<String>,
 }
 
+/// A named value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// The value.
+    pub value: String,
+}
+
+/// What stands in the place of a signature, under the name of who signs.
+pub const SIGNATURE: [&str; 3] = ["Nom et qualité", "Date", "Signature"];
+
 impl Document {
     /// Passes every text to `change`, drawings and addresses excepted.
     pub fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
@@ -265,6 +292,14 @@ impl Block {
                     entry.lines.iter_mut().for_each(&mut *change);
                 }
             }
+            Block::List { items } => items.iter_mut().for_each(change),
+            Block::Facts { items } => {
+                for fact in items {
+                    change(&mut fact.label);
+                    change(&mut fact.value);
+                }
+            }
+            Block::Signatures { names } => names.iter_mut().for_each(change),
         }
     }
 }

@@ -12,6 +12,9 @@ pub enum DocumentError {
     /// The file for word processors was refused.
     #[error("writing the DOCX: {0}")]
     Word(String),
+    /// The archive was refused.
+    #[error("writing the archive: {0}")]
+    Archive(String),
     /// The content could not be written as JSON.
     #[error("writing JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -24,6 +27,7 @@ impl DocumentError {
             DocumentError::Typesetting(_) => ("Le PDF n'a pas pu être préparé.", "la version HTML"),
             DocumentError::Workbook(_) => ("Le classeur n'a pas pu être préparé.", "le fichier CSV"),
             DocumentError::Word(_) => ("Le document Word n'a pas pu être préparé.", "le PDF"),
+            DocumentError::Archive(_) => ("L'archive n'a pas pu être préparée.", "le PDF"),
             DocumentError::Json(_) => ("Le fichier n'a pas pu être préparé.", "un autre format"),
         };
         format!(

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::document::{Block, Document, Entry, Figure, Note, Row, RowStyle, Table};
+use crate::document::{Block, Document, Entry, Fact, Figure, Note, Row, RowStyle, SIGNATURE, Table};
 use crate::markup::escape;
 use crate::wording::places;
 
@@ -86,7 +86,41 @@ fn write_block(html: &mut String, block: &Block) {
             items.iter().for_each(|entry| write_entry(html, entry));
             html.push_str("</ol>\n");
         }
+        Block::List { items } => {
+            html.push_str("<ul>\n");
+            items.iter().for_each(|item| {
+                let _ = writeln!(html, "<li>{}</li>", escape(item));
+            });
+            html.push_str("</ul>\n");
+        }
+        Block::Facts { items } => write_facts(html, items),
+        Block::Signatures { names } => write_signatures(html, names),
     }
+}
+
+fn write_facts(html: &mut String, items: &[Fact]) {
+    html.push_str("<dl class=\"facts\">\n");
+    for fact in items {
+        let _ = writeln!(
+            html,
+            "<div><dt>{}\u{a0}:</dt> <dd>{}</dd></div>",
+            escape(&fact.label),
+            escape(&fact.value)
+        );
+    }
+    html.push_str("</dl>\n");
+}
+
+fn write_signatures(html: &mut String, names: &[String]) {
+    html.push_str("<div class=\"signatures\">\n");
+    for name in names {
+        let _ = write!(html, "<div><p><strong>{}</strong></p>", escape(name));
+        for line in SIGNATURE {
+            let _ = write!(html, "<p>{line}\u{a0}:</p>");
+        }
+        html.push_str("</div>\n");
+    }
+    html.push_str("</div>\n");
 }
 
 fn write_note(html: &mut String, note: &Note) {

@@ -5,13 +5,16 @@
 //! same bytes.
 
 mod adhesion;
+pub mod argent;
 pub mod calendrier;
 pub mod communaute;
 mod compte_rendu;
 pub mod courriel;
 mod courrier;
 mod csv;
+mod decision;
 pub mod diagnostic_words;
+mod dialogue;
 mod document;
 mod docx;
 mod dossier;
@@ -22,6 +25,7 @@ mod html;
 mod journal;
 mod json;
 mod lettre;
+pub mod lettre_intention;
 mod livret;
 mod markup;
 mod mobilisation;
@@ -33,6 +37,7 @@ pub mod quand;
 pub mod rapport;
 mod registre;
 pub mod releves;
+pub mod subvention;
 mod svg;
 mod tableau;
 mod text;
@@ -49,11 +54,16 @@ pub use compte_rendu::{
     texte_compte_rendu,
 };
 pub use courrier::{Affiche, Courriers, LettreCampagne, affiche_pdf, courriers_pdf, lignes_adresse};
+pub use decision::{LettreDecision, decision_docx, decision_pdf};
+pub use dialogue::{dialogue_pdf, dialogue_xlsx, rapport_activite_docx, rapport_activite_pdf};
 pub use dossier::{Dossier, DossierField, DossierPart, dossier_csv, dossier_json};
 pub use error::DocumentError;
 pub use geojson::{GeoFeature, geojson};
 pub use journal::{JournalLine, journal_csv, journal_jsonl};
 pub use lettre::{Lettre, lettre_pdf};
+pub use lettre_intention::{
+    Statut, lettre_intention_docx, lettre_intention_html, lettre_intention_pdf, lettre_intention_text,
+};
 pub use mobilisation::{TableLettre, historique_docx, historique_phrases, table_csv, table_docx, table_xlsx};
 pub use personnes::{PersonneLine, personnes_csv};
 pub use presence::{FeuillePresence, Sceau, feuille_csv, feuille_pdf, feuille_xlsx};

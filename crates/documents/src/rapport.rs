@@ -1,5 +1,6 @@
 //! A report made of facts and tables, whatever it is about: PDF, DOCX, XLSX, CSV from the same values.
 
+use domain::montant::Montant;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -41,6 +42,8 @@ pub enum Valeur {
     Entier(i64),
     /// A share of 0 to 1.
     Part(f64),
+    /// Money, to the cent.
+    Euros(Montant),
     /// Nothing.
     Vide,
 }
@@ -58,6 +61,7 @@ impl Valeur {
             Valeur::Texte(text) => text.clone(),
             Valeur::Entier(number) => domain::nombres::entier(*number),
             Valeur::Part(share) => domain::nombres::pourcent(*share),
+            Valeur::Euros(amount) => amount.texte(),
             Valeur::Vide => String::new(),
         }
     }
@@ -68,6 +72,7 @@ impl Valeur {
             Valeur::Texte(text) => text.clone(),
             Valeur::Entier(number) => number.to_string(),
             Valeur::Part(share) => crate::csv::number(Some(share * 100.0)),
+            Valeur::Euros(amount) => amount.nu(),
             Valeur::Vide => String::new(),
         }
     }
@@ -197,6 +202,9 @@ impl Rapport {
                     Valeur::Texte(text) => row.text(text, Style::Wrapped),
                     Valeur::Entier(number) => row.number(Some(*number as f64), Style::Whole),
                     Valeur::Part(share) => row.number(Some(*share), Style::Percent),
+                    Valeur::Euros(amount) => {
+                        row.number(Some(amount.en_centimes() as f64 / 100.0), Style::Cents)
+                    }
                     Valeur::Vide => row.text("", Style::Plain),
                 })
             })?;

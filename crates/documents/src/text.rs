@@ -1,6 +1,6 @@
 //! A [`Document`] as plain text for a terminal.
 
-use crate::document::{Block, Column, Document, Entry, Figure, Note, Row, RowStyle, Table};
+use crate::document::{Block, Column, Document, Entry, Figure, Note, Row, RowStyle, SIGNATURE, Table};
 use crate::wording::places;
 
 /// Width of paragraphs, in characters.
@@ -44,6 +44,18 @@ fn write_block(out: &mut String, block: &Block) {
         Block::Drawing(drawing) => paragraph(out, "", &drawing.alt),
         Block::Entries { items } => {
             items.iter().enumerate().for_each(|(rank, entry)| write_entry(out, rank + 1, entry));
+        }
+        Block::List { items } => items.iter().for_each(|item| paragraph(out, "- ", item)),
+        Block::Facts { items } => {
+            items
+                .iter()
+                .for_each(|fact| paragraph(out, "", &format!("{}\u{a0}: {}", fact.label, fact.value)));
+        }
+        Block::Signatures { names } => {
+            for name in names {
+                paragraph(out, "", name);
+                SIGNATURE.iter().for_each(|line| paragraph(out, "    ", &format!("{line}\u{a0}:")));
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::image::picture;
 use super::parts::{image_id, link_id};
 use super::table;
-use crate::document::{Block, Document, Drawing, Entry, Figure, Note};
+use crate::document::{Block, Document, Drawing, Entry, Fact, Figure, Note, SIGNATURE};
 use crate::error::DocumentError;
 use crate::markup::escape;
 use crate::wording::places;
@@ -93,6 +93,14 @@ impl Body {
                 self.lists += 1;
                 items.iter().for_each(|entry| self.entry(entry));
             }
+            Block::List { items } => {
+                items.iter().for_each(|item| self.paragraph("ListePuces", &run(item, false)));
+            }
+            Block::Facts { items } => items.iter().for_each(|fact| self.fact(fact)),
+            Block::Signatures { names } => {
+                self.xml.push_str(&table::signatures(names, &SIGNATURE));
+                self.paragraph("Cellule", "");
+            }
         }
         Ok(())
     }
@@ -108,6 +116,11 @@ impl Body {
             runs.push_str(&run(&places(&note.places), false));
         }
         self.paragraph(if note.attention { "Avertissement" } else { "Remarque" }, &runs);
+    }
+
+    fn fact(&mut self, fact: &Fact) {
+        let runs = [run(&format!("{}\u{a0}: ", fact.label), false), run(&fact.value, true)];
+        self.paragraph("Fait", &runs.concat());
     }
 
     fn figures(&mut self, items: &[Figure]) {

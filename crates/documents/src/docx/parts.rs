@@ -16,6 +16,9 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+/// Number of the lists with bullets in the style sheet; no document has so many numbered lists.
+const BULLETS: u16 = 9000;
+
 /// Relationships that every document has, before pictures and addresses.
 const FIXED: [(&str, &str); 5] = [
     ("styles", "styles.xml"),
@@ -118,6 +121,10 @@ pub fn numbering(lists: usize) -> String {
             "{}<w:numbering xmlns:w=\"{}\"><w:abstractNum w:abstractNumId=\"0\"><w:multiLevelType w:val=\"singleLevel\"/>",
             "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/>",
             "<w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"480\" w:hanging=\"480\"/></w:pPr></w:lvl></w:abstractNum>",
+            "<w:abstractNum w:abstractNumId=\"1\"><w:multiLevelType w:val=\"singleLevel\"/>",
+            "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/><w:pStyle w:val=\"ListePuces\"/>",
+            "<w:lvlText w:val=\"•\"/><w:lvlJc w:val=\"left\"/>",
+            "<w:pPr><w:ind w:left=\"360\" w:hanging=\"260\"/></w:pPr></w:lvl></w:abstractNum>",
         ),
         DECLARATION, MAIN
     );
@@ -131,7 +138,8 @@ pub fn numbering(lists: usize) -> String {
             list
         );
     }
-    xml.push_str("</w:numbering>");
+    // The style of lists with bullets names this number.
+    let _ = write!(xml, "<w:num w:numId=\"{BULLETS}\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>");
     xml
 }
 

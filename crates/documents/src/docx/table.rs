@@ -68,6 +68,41 @@ fn row(xml: &mut String, (table, widths): (&Table, &[u32]), row: &Row, header: b
     xml.push_str("</w:tr>");
 }
 
+/// Two places to sign a row, high enough for a pen.
+pub fn signatures(names: &[String], lines: &[&str]) -> String {
+    let half = TEXT / 2.0;
+    let mut xml = format!(
+        concat!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableauNormal\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/>",
+            "<w:tblBorders>{}</w:tblBorders><w:tblLayout w:type=\"fixed\"/>",
+            "<w:tblLook w:val=\"0000\"/><w:tblCaption w:val=\"Signatures\"/></w:tblPr>",
+            "<w:tblGrid><w:gridCol w:w=\"{}\"/><w:gridCol w:w=\"{}\"/></w:tblGrid>",
+        ),
+        TEXT,
+        ["top", "left", "bottom", "right", "insideH", "insideV"]
+            .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"55646C\"/>"))
+            .concat(),
+        half,
+        half
+    );
+    for pair in names.chunks(2) {
+        xml.push_str("<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"2000\" w:hRule=\"atLeast\"/></w:trPr>");
+        for rank in 0..2 {
+            let _ = write!(xml, "<w:tc><w:tcPr><w:tcW w:w=\"{half}\" w:type=\"dxa\"/></w:tcPr>");
+            let mut paragraph =
+                |runs: &str| write!(xml, "<w:p><w:pPr><w:pStyle w:val=\"Cellule\"/></w:pPr>{runs}</w:p>");
+            let _ = paragraph(&pair.get(rank).map_or(String::new(), |name| run(name, true)));
+            for line in lines.iter().filter(|_| rank < pair.len()) {
+                let _ = paragraph(&run(&format!("{line}\u{a0}:"), false));
+            }
+            xml.push_str("</w:tc>");
+        }
+        xml.push_str("</w:tr>");
+    }
+    xml.push_str("</w:tbl>");
+    xml
+}
+
 /// Columns without a weight take what their content needs; the others share the rest.
 fn widths(table: &Table) -> Vec<u32> {
     let needed = |rank: usize| {

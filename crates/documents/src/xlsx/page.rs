@@ -38,6 +38,8 @@ pub enum Style {
     Percent,
     /// `382 500 €`.
     Euros,
+    /// `33 657,53 €`.
+    Cents,
     /// `2023`.
     Year,
     /// `18/04/2023`.
@@ -66,6 +68,7 @@ impl Style {
             Style::Decimal => base.set_num_format("#,##0.0"),
             Style::Percent => base.set_num_format("0.0%"),
             Style::Euros => base.set_num_format("#,##0\\ \"€\""),
+            Style::Cents => base.set_num_format("#,##0.00\\ \"€\""),
             Style::Year => base.set_num_format("0"),
             Style::Day => base.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),
         }

@@ -7,6 +7,7 @@ mod diagnostics;
 mod geojson;
 mod html;
 mod json;
+mod lettre;
 mod livret;
 mod pdf;
 mod samples;

@@ -56,3 +56,47 @@ fn every_diagnosis_makes_every_document() {
         }
     }
 }
+
+#[test]
+fn a_decision_makes_its_letter() {
+    let lettre = documents::LettreDecision {
+        region_ou_guichet: "Guichet CPTS de la Région imaginaire".into(),
+        nature: domain::dossier::DossierKind::LettreIntention,
+        institutions: vec![
+            "ARS de la Région imaginaire".into(),
+            "CPAM de la Basse-Fiction".into(),
+            "MSA de la Basse-Fiction".into(),
+        ],
+        cpts: "CPTS de la Fausse".into(),
+        dossier: "Lettre d'intention".into(),
+        depose_le: jiff::civil::date(2026, 9, 1),
+        version: 2,
+        empreinte: "0123456789abcdef".repeat(4),
+        commission: Some(jiff::civil::date(2026, 10, 15)),
+        avis: vec![
+            (
+                "CPAM de la Basse-Fiction".into(),
+                "Favorable".into(),
+                "Le territoire est d'un seul tenant. Les missions répondent aux besoins du diagnostic."
+                    .into(),
+            ),
+            ("MSA de la Basse-Fiction".into(), "Favorable avec réserves".into(), String::new()),
+        ],
+        acceptee: true,
+        motif: "Le dossier est complet.\nLe lien avec la MSP des Hauts est à préciser dans le projet.".into(),
+        jour: jiff::civil::date(2026, 11, 2),
+        reference: "LI-2026-014".into(),
+        fictif: true,
+    };
+    let folder = std::env::var_os("MAILLAGE_SAMPLES").map(std::path::PathBuf::from);
+    let files = [
+        ("pdf", documents::decision_pdf(&lettre).unwrap()),
+        ("docx", documents::decision_docx(&lettre).unwrap()),
+    ];
+    for (kind, bytes) in files {
+        assert!(bytes.len() > 1000, "decision.{kind} is nearly empty");
+        if let Some(folder) = &folder {
+            std::fs::write(folder.join(format!("decision.{kind}")), bytes).unwrap();
+        }
+    }
+}
