@@ -5,17 +5,24 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
+mod annexe;
 mod application;
+mod contrats;
 mod database;
 mod device;
+mod dialogues;
+mod dossiers;
 mod fictif;
 mod fixed;
 mod site;
 pub mod tableur;
 
+pub use annexe::{annexe, annexe_csv};
 pub use application::{TestApp, edits, operates, perimeter, person, reads, settings, units};
+pub use contrats::typed_terms;
 pub use database::TestDb;
 pub use device::Device;
+pub use dossiers::short_letter;
 pub use fictif::{file, files, table};
 pub use fixed::{NOW, SequentialIds, SteppingClock, now};
 pub use site::{Answer, Client, Seat, TestSite};

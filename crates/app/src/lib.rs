@@ -1,21 +1,30 @@
 //! Use cases: take the proof, load, decide, save, audit, commit. The web pages and the command line call the same ones.
 
+pub mod argent;
 pub mod backup;
 mod clock;
 pub mod communaute;
 pub mod comptes;
 pub mod connexion;
+pub mod contrats;
 pub mod diagnostic;
+pub mod dialogues;
+pub mod dossier;
 mod error;
+pub mod indicateurs;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
 pub mod mail;
+pub mod objectifs;
 pub mod organisations;
 pub mod pieces;
+pub mod preuves;
 pub mod reference;
+pub mod region;
 pub mod rgpd;
 mod settings;
+pub mod subventions;
 pub mod territoire;
 
 use std::sync::Arc;
@@ -112,21 +121,36 @@ impl App {
         Ok(new)
     }
 
-    /// Adds an institution to the instance.
+    /// Adds an institution to the instance, whose region nobody says yet.
     ///
     /// # Errors
     /// When the name cannot be used or the database does not answer.
     pub async fn create_institution(
         &self,
         proof: &Operates,
-        (kind, name): (InstitutionKind, &str),
+        named: (InstitutionKind, &str),
         fictitious: bool,
     ) -> Result<Institution, AppError> {
+        self.create_institution_in(proof, named, (None, fictitious)).await
+    }
+
+    /// Adds an institution to the instance, in a region: a code of the Code officiel géographique.
+    ///
+    /// # Errors
+    /// When the name cannot be used, [`AppError::NotFound`] for what is not a code, or the database does not answer.
+    pub async fn create_institution_in(
+        &self,
+        proof: &Operates,
+        (kind, name): (InstitutionKind, &str),
+        (region, fictitious): (Option<&str>, bool),
+    ) -> Result<Institution, AppError> {
         let name = domain::territoire::checked_name(name)?;
-        let new = Institution { id: InstitutionId(self.next_id()), kind, name, fictitious };
+        let region = organisations::region_code(region)?;
+        let id = InstitutionId(self.next_id());
+        let new = Institution { id, kind, name, fictitious, region };
         let tx = self.store.write().await?;
         tx.add_institution(&new, self.now()).await?;
-        let changes = serde_json::json!({ "name": new.name, "kind": kind.key() });
+        let changes = serde_json::json!({ "name": new.name, "kind": kind.key(), "region": new.region });
         tx.audit_operation(proof, self.change("institution", new.id, changes)).await?;
         tx.commit().await?;
         Ok(new)

@@ -57,6 +57,42 @@ fn file_name(name: &str, extension: &str) -> String {
     format!("{}.{extension}", if stem.is_empty() { "piece" } else { stem })
 }
 
+/// A document whose content and size the rules allow.
+#[derive(Clone, Debug)]
+pub(crate) struct CheckedPiece {
+    /// Code of its kind.
+    pub(crate) code: String,
+    /// Name of its file, safe and with the ending of its content.
+    pub(crate) name: String,
+    /// What it is: `application/pdf`.
+    pub(crate) media_type: String,
+    /// SHA-256 of its content, in hexadecimal.
+    pub(crate) sha256: String,
+    /// The bytes.
+    pub(crate) content: Vec<u8>,
+}
+
+/// What every document that is kept passes: its size, and what it is by its content.
+pub(crate) fn checked_piece(name: &str, content: Vec<u8>) -> Result<CheckedPiece, PieceError> {
+    let rules = regles()?;
+    let max = rules.pieces.bytes_max;
+    if content.is_empty() {
+        return Err(PieceError::Empty);
+    }
+    if content.len() > max {
+        return Err(PieceError::TooLarge { max });
+    }
+    let kind = opendata::piece_kind(&content).and_then(|code| rules.piece_type(code));
+    let kind = kind.ok_or(PieceError::UnknownKind)?;
+    Ok(CheckedPiece {
+        code: kind.code.clone(),
+        name: file_name(name, &kind.extension),
+        media_type: kind.media.clone(),
+        sha256: Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect(),
+        content,
+    })
+}
+
 impl App {
     /// Keeps a document as it was given, with what it hangs on; the same content is kept once for each kind of thing.
     ///
@@ -68,32 +104,16 @@ impl App {
         name: &str,
         content: Vec<u8>,
     ) -> Result<PieceId, PieceError> {
-        let rules = regles()?;
-        let max = rules.pieces.bytes_max;
-        if content.is_empty() {
-            return Err(PieceError::Empty);
-        }
-        if content.len() > max {
-            return Err(PieceError::TooLarge { max });
-        }
-        let kind = opendata::piece_kind(&content).and_then(|code| rules.piece_type(code));
-        let kind = kind.ok_or(PieceError::UnknownKind)?;
-        let sha256: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let piece = checked_piece(name, content)?;
+        let CheckedPiece { code, name, media_type, sha256, content } = piece;
         let tx = self.store.write().await?;
         if let Some(known) = tx.piece_of_content::<O>(proof, &sha256).await? {
             return Ok(known.id);
         }
         let id = PieceId(self.next_id());
         // The name may name someone: it stays with the document, out of the journal.
-        let changes = json!({ "attached": kind.code, "size": content.len(), "owner": O::KEY });
-        let new = NewPiece {
-            id,
-            name: file_name(name, &kind.extension),
-            media_type: kind.media.clone(),
-            sha256,
-            content,
-            at: self.now(),
-        };
+        let changes = json!({ "attached": code, "size": content.len(), "owner": O::KEY });
+        let new = NewPiece { id, name, media_type, sha256, content, at: self.now() };
         tx.add_piece::<O>(proof, new).await?;
         tx.audit(proof, self.change("piece", id, changes)).await?;
         tx.commit().await?;

@@ -54,6 +54,12 @@ pub const RECURRING: &[Recurring] = &[
         lease_minutes: 10,
         run: |app| Box::pin(app.send_due_convocations()),
     },
+    Recurring {
+        name: crate::dossier::instruction::INSTRUCTION,
+        every: Every::Minutes(60),
+        lease_minutes: 30,
+        run: |app| Box::pin(app.follow_instructions()),
+    },
 ];
 
 impl Recurring {

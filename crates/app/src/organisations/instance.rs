@@ -53,6 +53,25 @@ impl App {
         self.store.read().await?.institution(id).await?.ok_or(AppError::NotFound)
     }
 
+    /// Says in which region an institution is: a code of the Code officiel géographique, or nothing.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when it is not a code, or the instance has no such institution.
+    pub async fn set_institution_region(
+        &self,
+        proof: &Operates,
+        id: InstitutionId,
+        region: Option<&str>,
+    ) -> Result<(), AppError> {
+        let region = region_code(region)?;
+        let tx = self.store.write().await?;
+        if !tx.set_institution_region(proof, id, region.as_deref()).await? {
+            return Err(AppError::NotFound);
+        }
+        tx.audit_operation(proof, self.change("institution", id, json!({ "region": region }))).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// The people of an institution, and its invitations with their state.
     ///
     /// # Errors
@@ -115,6 +134,13 @@ impl App {
         tx.audit_operation(proof, self.change("invitation", id, json!({ "revoked": true }))).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// The code of a region as it is kept; nothing typed is no region.
+pub(crate) fn region_code(typed: Option<&str>) -> Result<Option<String>, AppError> {
+    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else { return Ok(None) };
+    let code: territory::RegionCode = typed.parse().map_err(|_| AppError::NotFound)?;
+    Ok(Some(code.to_string()))
 }
 
 /// Role of the first person of a CPTS.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::authz::{Actor, AllowedIn, ReadEffectifs, ReadInstitution, ReadTerritoire, Role};
+use domain::authz::{Actor, AllowedIn, ReadDepots, ReadEffectifs, ReadInstitution, ReadTerritoire, Role};
 use domain::ids::CptsId;
 use domain::masque::MaskedRow;
 use domain::organisation::reminders;
@@ -35,6 +35,8 @@ pub struct InstitutionHome {
     pub readable: Vec<Readable>,
     /// Grants that ended within a year, the last first, with the name of their CPTS.
     pub over: Vec<(String, GrantRow)>,
+    /// How many dossiers are addressed to it and how many of them wait for it; `None` for who does not instruct.
+    pub dossiers: Option<(usize, usize)>,
 }
 
 impl App {
@@ -69,7 +71,14 @@ impl App {
             readable.push(self.readable(actor, (cpts, name(cpts)), grants).await?);
         }
         readable.sort_by_cached_key(|one| (territory::text::search_key(&one.name), one.cpts));
-        Ok(InstitutionHome { institution, readable, over })
+        let dossiers = match actor.authorize_in::<ReadDepots>(proof.institution()) {
+            Ok(proof) => {
+                let all = self.desk(&proof).await?;
+                Some((all.len(), all.iter().filter(|one| !one.attentes.is_empty()).count()))
+            }
+            Err(_) => None,
+        };
+        Ok(InstitutionHome { institution, readable, over, dossiers })
     }
 
     async fn readable(

@@ -13,6 +13,7 @@ mod personnes;
 pub use accueil::{Home, Waiting};
 pub use association::{AssociationForm, BankForm, BankShown};
 pub use autorisations::{Grants, NewGrant, Seen, SizeSeen};
+pub(crate) use instance::region_code;
 pub use instance::{FIRST_ROLE, InstanceHome, Organisation};
 pub use institution::{InstitutionHome, Readable};
 pub use invitation::{InvitationState, Invited, NewInvitation, Sent, Way};

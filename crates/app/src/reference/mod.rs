@@ -23,6 +23,9 @@ pub use import::{CodeChanges, ImportError, ImportOptions, Imported, StoredReport
 /// Drawings already loaded; `None` where there is none.
 type Drawings = HashMap<(DepartementCode, Level), Option<Arc<Drawing>>>;
 
+/// Maps of regions already drawn, by their départements; `None` without contours.
+type RegionMaps = HashMap<Vec<DepartementCode>, Option<Arc<domain::territoire::Carte>>>;
+
 /// The reference data of one moment. It never changes: an import makes another one.
 #[derive(Debug)]
 pub struct Reference {
@@ -36,6 +39,7 @@ pub struct Reference {
     pub levels: Memoire,
     revision: i64,
     drawings: Mutex<Drawings>,
+    pub(crate) region_maps: Mutex<RegionMaps>,
 }
 
 /// Where the current reference data are found.
@@ -106,6 +110,7 @@ async fn load(store: &Store) -> Result<Reference, AppError> {
             levels: Memoire::default(),
             revision,
             drawings: Mutex::default(),
+            region_maps: Mutex::default(),
         })
     };
     tokio::task::spawn_blocking(build).await.map_err(|error| AppError::Reference(error.to_string()))?
