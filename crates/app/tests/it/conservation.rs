@@ -4,6 +4,7 @@ use domain::authz::{
     EditGroupes, EditMobilisation, EditQuestionnaires, ManageAdhesions, ManagePresences, ReadGroupes,
 };
 use domain::communaute::adhesions::{Adhesion, AdhesionFiche, AdhesionState, MoyenPaiement, Paiement};
+use domain::communaute::effacement::Authored as _;
 use domain::communaute::gouvernance::{
     Bulletin, Emargement, Forme, Mode, MoyenProcuration, Participation, Procuration, Vote, VoteFiche,
     VoteState,

@@ -9,7 +9,7 @@ use domain::authz::{
     EditCommunaute, EditQuestionnaires, ManageAdhesions, ManagePresences, ReadGroupes, ReadQuestionnaires,
 };
 use domain::communaute::adhesions::{Identite, Verification};
-use domain::communaute::effacement::ERASED_WORDS;
+use domain::communaute::effacement::{Authored as _, ERASED_WORDS};
 use domain::communaute::mobilisation::CampagneCanal;
 use domain::communaute::questionnaires::{
     Auteur, Contact, Difficulte, DifficulteFiche, EnvoiKind, EtatDifficulte,

@@ -51,7 +51,7 @@ pub(super) async fn import(app: &TestApp, input: Input) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_sixteen_iris_of_the_letter_give_four_communes_and_class_t2() {
+async fn statement_37_the_sixteen_iris_of_the_letter_give_four_communes_and_class_t2() {
     let Some(shared) = shared() else { return };
     let app = TestApp::new().await;
     for file in [
