@@ -1,14 +1,23 @@
 //! Sentences of the pages that are not in a template.
 
+pub mod argent;
+pub mod contrats;
+pub mod dialogues;
 pub mod gouvernance;
 pub mod imports;
+pub mod indicateurs;
+pub mod instruction;
 pub mod journal;
 pub mod mobilisation;
+pub mod objectifs;
 pub mod organisation;
 pub mod personnes;
+pub mod preuves;
 pub mod questionnaires;
+pub mod region;
 pub mod reunions;
 pub mod rgpd;
+pub mod subventions;
 pub mod valeurs;
 
 use app::AppError;

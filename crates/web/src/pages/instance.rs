@@ -48,6 +48,7 @@ fn told(page: views::Page, query: &Fields) -> views::Page {
     let sentence = match query.text("fait") {
         "cree" => "L'organisation est créée. Invitez maintenant sa première personne.",
         "invitee" => "L'invitation est prête. Son courriel part dans un instant.",
+        "region" => "La région de l'institution est enregistrée.",
         "fin" => "Le rôle est retiré. La personne ne l'a plus dès sa prochaine page.",
         _ => return page,
     };
@@ -83,9 +84,23 @@ pub(crate) async fn create_cpts(
 }
 
 /// GET `/instance/institutions/nouvelle`.
-pub(crate) async fn new_institution(CanOperate(_): CanOperate) -> SheetView {
-    instance::new_institution(page("Créer une institution"), &Typed::default())
+pub(crate) async fn new_institution(State(web): State<Web>, CanOperate(_): CanOperate) -> SheetView {
+    new_form(&web, &Typed::default())
 }
+
+fn new_form(web: &Web, typed: &Typed) -> SheetView {
+    let reference = web.app.reference();
+    instance::new_institution(page("Créer une institution"), typed, &regions(&reference.atlas))
+}
+
+/// The regions of the reference data: code, name.
+fn regions(atlas: &territory::Atlas) -> Vec<(String, &str)> {
+    atlas.regions().into_iter().map(|(code, name)| (code.to_string(), name)).collect()
+}
+
+/// What is wrong with the code of a region.
+const REGION: &str =
+    "Ce code n'est pas celui d'une région. Écrivez deux chiffres, par exemple 76, ou laissez vide.";
 
 /// POST `/instance/institutions/nouvelle`.
 pub(crate) async fn create_institution(
@@ -96,14 +111,19 @@ pub(crate) async fn create_institution(
     let mut typed = Typed::of(&fields);
     let error = match InstitutionKind::from_key(&typed.key) {
         None => ("nature", CHOOSE.to_owned()),
-        Some(kind) => match web.app.create_institution(&proof, (kind, &typed.name), false).await {
+        Some(kind) => match web
+            .app
+            .create_institution_in(&proof, (kind, &typed.name), (Some(&typed.region), false))
+            .await
+        {
             Ok(made) => return Ok(go(&format!("/instance/institutions/{}?fait=cree", made.id))),
             Err(AppError::Name(error)) => ("nom", wording::name(error)),
+            Err(AppError::NotFound) => ("region", REGION.to_owned()),
             Err(other) => return Err(other.into()),
         },
     };
     typed.errors.push(error);
-    Ok(answer(instance::new_institution(page("Créer une institution"), &typed)))
+    Ok(answer(new_form(&web, &typed)))
 }
 
 async fn cpts_view(web: &Web, proof: &Operates, id: CptsId, typed: &Typed) -> Page<SheetView> {
@@ -174,7 +194,10 @@ async fn invited(
 async fn institution_view(web: &Web, proof: &Operates, id: InstitutionId, typed: &Typed) -> Page<SheetView> {
     let institution = web.app.institution(id).await?;
     let (seats, rows) = web.app.institution_people(proof, id).await?;
-    Ok(instance::institution_page(page(institution.name.clone()), &institution, (&seats, &rows), typed))
+    let reference = web.app.reference();
+    let regions = regions(&reference.atlas);
+    let page = page(institution.name.clone());
+    Ok(instance::institution_page(page, (&institution, &regions), (&seats, &rows), typed))
 }
 
 /// GET `/instance/institutions/{organisation}`.
@@ -188,6 +211,25 @@ pub(crate) async fn institution(
     let mut view = institution_view(&web, &proof, id, &Typed::default()).await?;
     view.page = told(view.page, &query);
     Ok(view)
+}
+
+/// POST `/instance/institutions/{organisation}/region`.
+pub(crate) async fn set_region(
+    State(web): State<Web>,
+    CanOperate(proof): CanOperate,
+    Path(path): Path<OrganisationPath>,
+    fields: Fields,
+) -> Page<Response> {
+    let id = InstitutionId(path.organisation);
+    web.app.institution(id).await?;
+    match web.app.set_institution_region(&proof, id, Some(fields.text("region"))).await {
+        Ok(()) => Ok(go(&format!("/instance/institutions/{id}?fait=region"))),
+        Err(AppError::NotFound) => {
+            let typed = Typed { errors: vec![("region", REGION.to_owned())], ..Typed::default() };
+            Ok(answer(institution_view(&web, &proof, id, &typed).await?))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// POST `/instance/institutions/{organisation}`: invites someone.

@@ -2,11 +2,15 @@
 
 pub(crate) mod accueil;
 pub(crate) mod adhesions;
+pub(crate) mod argent;
 pub(crate) mod composer;
 pub(crate) mod compte;
 pub(crate) mod connexion;
+pub(crate) mod contrats;
 pub(crate) mod datasets;
 pub(crate) mod diagnostic;
+pub(crate) mod dialogues;
+pub(crate) mod dossiers;
 pub(crate) mod downloads;
 pub(crate) mod exploitation;
 pub(crate) mod geo;
@@ -15,23 +19,29 @@ pub(crate) mod groupes;
 pub(crate) mod guide;
 pub(crate) mod home;
 pub(crate) mod imports;
+pub(crate) mod indicateurs;
 pub(crate) mod instance;
 pub(crate) mod institution;
+pub(crate) mod instruction;
 pub(crate) mod journal;
 pub(crate) mod lecture;
 pub(crate) mod mobilisation;
+pub(crate) mod objectifs;
 pub(crate) mod organisation;
 pub(crate) mod partage;
 pub(crate) mod personnes;
 pub(crate) mod pieces;
 mod places;
 pub(crate) mod presences;
+pub(crate) mod preuves;
 pub(crate) mod preview;
 pub(crate) mod questionnaires;
+pub(crate) mod region;
 pub(crate) mod reunions;
 pub(crate) mod rgpd;
 pub(crate) mod rules;
 pub(crate) mod structures;
+pub(crate) mod subventions;
 pub(crate) mod territoire;
 pub(crate) mod territoires;
 pub(crate) mod valeurs;
@@ -70,7 +80,7 @@ fn file(bytes: impl IntoResponse, kind: &'static str, name: &str) -> Response {
 }
 
 /// A CPTS as addresses and headings name it.
-struct Place {
+pub(crate) struct Place {
     key: String,
     name: String,
     urls: CptsUrls,

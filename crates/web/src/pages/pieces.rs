@@ -50,10 +50,14 @@ pub(crate) async fn of_structure(
 
 /// A document to keep, never to open in the site.
 pub(crate) fn given(piece: app::pieces::PieceRow, content: Vec<u8>) -> Response {
-    let disposition =
-        format!("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain(&piece.name), coded(&piece.name));
+    given_as((&piece.name, piece.media_type), content)
+}
+
+/// The same under the name of a file and what it is.
+pub(crate) fn given_as((name, media_type): (&str, String), content: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain(name), coded(name));
     let headers = [
-        (CONTENT_TYPE, piece.media_type),
+        (CONTENT_TYPE, media_type),
         (CONTENT_DISPOSITION, disposition),
         (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];

@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::aci::{plafond, taille};
+use domain::aci::{plafond, regles, taille, tarif};
 use domain::communaute::feuillets::feuillets;
 
 use super::Page;
 use crate::fields::Query;
 use crate::shell::PageError;
+use crate::views::contrats::tarifs::Comparaison;
 use crate::views::{self, RulesView, Section};
 use crate::wording::UNREADABLE_NUMBER;
 
@@ -16,6 +17,21 @@ pub(crate) async fn community() -> Page<views::SheetView> {
     let tables = feuillets().map_err(|error| PageError::internal(error))?;
     let page = views::Page::new(Section::Regles, "Règles de la communauté").under("Règles", "/regles");
     Ok(views::regles::communaute(page, tables))
+}
+
+/// GET `/regles/aci?taille=`: the tariffs and rules of the contract, and what one version changes.
+pub(crate) async fn contract(Query(query): Query) -> Page<views::SheetView> {
+    let wrong = |error: &'static domain::source::RulesError| PageError::internal(error);
+    let all = tarif::tarifs().map_err(wrong)?;
+    let rules = regles::regles().map_err(wrong)?;
+    let asked = query.text("taille");
+    let taille =
+        taille::Taille::ALL.into_iter().find(|one| one.code() == asked).unwrap_or(taille::Taille::T3);
+    let last = all.len().saturating_sub(1);
+    let chosen = Comparaison { taille, avant: last.saturating_sub(1), apres: last };
+    let page =
+        views::Page::new(Section::Regles, "Tarifs et règles du contrat ACI").under("Règles", "/regles");
+    Ok(views::contrats::tarifs::page(page, (all, rules), chosen))
 }
 
 /// GET `/regles?population=`.

@@ -36,6 +36,9 @@ pub(super) const ROUTES: &[Route] = &[
     instance(Method::POST, "/instance/institutions/{organisation}", |r, p| {
         r.route(p, post(operator::invite_to_institution))
     }),
+    instance(Method::POST, "/instance/institutions/{organisation}/region", |r, p| {
+        r.route(p, post(operator::set_region))
+    }),
     instance(Method::GET, "/instance/institutions/{organisation}/roles/{role}/fin", |r, p| {
         r.route(p, get(operator::confirm_end_seat))
     }),

@@ -1,20 +1,30 @@
 //! The table of routes, room by room. The router is built from it and from nothing else.
 
 mod account;
+mod argent;
+mod contrats;
 mod diagnostic;
+mod dialogues;
 mod door;
+mod dossiers;
 mod gouvernance;
 mod groupes;
 mod imports;
+mod indicateurs;
 mod instance;
+mod instruction;
 mod lecture;
 mod mobilisation;
+mod objectifs;
 mod open;
 mod organisation;
 mod personnes;
 mod presences;
+mod preuves;
 mod protection;
 mod questionnaires;
+mod region;
+mod subventions;
 mod territoires;
 
 use axum::Router;
@@ -89,12 +99,22 @@ const ROOMS: &[&[Route]] = &[
     lecture::ROUTES,
     territoires::ROUTES,
     diagnostic::ROUTES,
+    dossiers::ROUTES,
     gouvernance::ROUTES,
     questionnaires::ROUTES,
+    objectifs::ROUTES,
+    subventions::ROUTES,
+    argent::ROUTES,
+    contrats::ROUTES,
+    indicateurs::ROUTES,
+    preuves::ROUTES,
+    dialogues::ROUTES,
     groupes::ROUTES,
     protection::ROUTES,
     presences::ROUTES,
     mobilisation::ROUTES,
+    instruction::ROUTES,
+    region::ROUTES,
     instance::ROUTES,
 ];
 

@@ -11,6 +11,7 @@ pub(super) const ROUTES: &[Route] = &[
     public(Method::GET, "/donnees", |r, p| r.route(p, get(datasets::list))),
     public(Method::GET, "/donnees/{dataset}", |r, p| r.route(p, get(datasets::report))),
     public(Method::GET, "/regles", |r, p| r.route(p, get(rules::show))),
+    public(Method::GET, "/regles/aci", |r, p| r.route(p, get(rules::contract))),
     public(Method::GET, "/regles/communaute", |r, p| r.route(p, get(rules::community))),
     public(Method::GET, "/indicateurs", |r, p| r.route(p, get(diagnostic::catalogue::show))),
     public(Method::GET, "/aide", |r, p| r.route(p, get(guide::list))),

@@ -4,7 +4,7 @@
 //! rights are proofs, never menu entries.
 
 use app::comptes::{Place, Visitor};
-use domain::authz::{Participer, ReadCommunaute};
+use domain::authz::{InstitutionRole, Participer, ReadCommunaute, ReadContrat, ReadDossiers};
 
 use super::components::Link;
 use super::urls::CptsUrls;
@@ -26,6 +26,12 @@ pub struct Frame {
     pub communaute: Option<String>,
     /// Territories of that CPTS.
     pub territoires: Option<String>,
+    /// Dossiers of that CPTS, or those that an institution was given.
+    pub dossiers: Option<String>,
+    /// Contracts of that CPTS, or the yearly dialogues that an institution was given.
+    pub contrat: Option<String>,
+    /// The projects of the region, for an institution.
+    pub region: Option<String>,
     /// People, rights, data protection of that CPTS.
     pub organisation: Option<String>,
     /// Pages of the operator.
@@ -72,6 +78,7 @@ impl Frame {
         });
         let cpts: Vec<_> = cpts.collect();
         let chosen = cpts.iter().find(|(id, ..)| asked == Some(id)).or(cpts.first());
+        let seat = desk(visitor, path).filter(|_| chosen.is_none() || path.starts_with("/i/"));
         let institution = visitor.places.iter().find_map(|place| match place {
             Place::Institution { id, name, .. } => Some(Link::new(name.clone(), format!("/i/{id}"))),
             Place::Cpts { .. } => None,
@@ -80,6 +87,9 @@ impl Frame {
         let id = chosen.map(|(_, _, id, _)| *id).filter(|_| usable);
         let takes_part = id.is_some_and(|id| visitor.actor.holds::<Participer>(id));
         let reads = id.is_some_and(|id| visitor.actor.holds::<ReadCommunaute>(id));
+        let files = id.is_some_and(|id| visitor.actor.holds::<ReadDossiers>(id));
+        let contracts = id.is_some_and(|id| visitor.actor.holds::<ReadContrat>(id));
+        let seat = seat.filter(|_| usable);
         let urls = chosen.map(|(id, ..)| CptsUrls::new(id)).filter(|_| usable);
         Self {
             name: Some(visitor.account.name.clone()),
@@ -90,6 +100,12 @@ impl Frame {
             moi: urls.as_ref().filter(|_| takes_part).map(|urls| urls.under("moi")),
             communaute: urls.as_ref().filter(|_| reads).map(|urls| urls.under("communaute")),
             territoires: urls.as_ref().map(CptsUrls::territoires),
+            dossiers: match &seat {
+                Some(seat) => Some(format!("{seat}/dossiers")),
+                None => urls.as_ref().filter(|_| files).map(|urls| urls.under("dossiers")),
+            },
+            contrat: urls.as_ref().filter(|_| contracts && seat.is_none()).map(|urls| urls.under("contrats")),
+            region: seat.map(|seat| format!("{seat}/region")),
             organisation: urls.as_ref().map(CptsUrls::organisation),
             instance: (standing.operator && usable).then(|| "/instance".to_owned()),
             fictitious: chosen.is_some_and(|(.., fictitious)| *fictitious),
@@ -97,6 +113,23 @@ impl Frame {
             session: SessionEnd::of(visitor),
         }
     }
+}
+
+/// Address of the institution where the person instructs: the one of the address, or the first one.
+fn desk(visitor: &Visitor, path: &str) -> Option<String> {
+    let asked = path.strip_prefix("/i/").and_then(|rest| rest.split('/').next());
+    let instructs =
+        |role: &InstitutionRole| matches!(role, InstitutionRole::Guichet | InstitutionRole::Instructeur);
+    let all: Vec<String> = visitor
+        .places
+        .iter()
+        .filter_map(|place| match place {
+            Place::Institution { id, roles, .. } if roles.iter().any(instructs) => Some(id.to_string()),
+            _ => None,
+        })
+        .collect();
+    let own = all.iter().find(|id| asked == Some(id.as_str())).or(all.first());
+    own.map(|id| format!("/i/{id}"))
 }
 
 /// Runs the rest of a request with this frame.

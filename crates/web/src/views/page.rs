@@ -15,6 +15,12 @@ pub enum Section {
     Communaute,
     /// Territories of the CPTS.
     Territoires,
+    /// What the CPTS files: lettre d'intention, projet de santé; or what an institution was given.
+    Dossiers,
+    /// The contract with the Assurance Maladie and the agency: missions, money, evidence.
+    Contrat,
+    /// The projects of a region, for its institutions.
+    Region,
     /// People, rights, data protection of the CPTS.
     Organisation,
     /// Pages of the operator.
@@ -103,6 +109,9 @@ impl Page {
             (Section::Moi, "Mon espace", of_own(&frame.moi, "moi")),
             (Section::Communaute, "Communauté", of_own(&frame.communaute, "communaute")),
             (Section::Territoires, "Territoires", territoires),
+            (Section::Dossiers, "Dossiers", of_own(&frame.dossiers, "dossiers")),
+            (Section::Contrat, "Contrat", of_own(&frame.contrat, "contrats")),
+            (Section::Region, "Région", frame.region.clone()),
             (Section::Organisation, "Organisation", organisation.or_else(|| frame.organisation.clone())),
             (Section::Instance, "Instance", frame.instance.clone()),
             (Section::Donnees, "Données", Some("/donnees".to_owned())),

@@ -4,8 +4,9 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::components::{
-    ActionForm, Choice, Definition, Download, EmptyState, Field, FormErrors, Link, Notice, Table, Tag,
+    ActionForm, Choice, Definition, Download, EmptyState, Field, FormErrors, Link, Notice, Table, Tag, Trace,
 };
+use super::diagnostic::Choropleth;
 use super::liste::ListeView;
 use super::page::Page;
 
@@ -50,12 +51,37 @@ pub enum Part {
     Pager(Pager),
     /// A long list: search, filters, columns, actions, files.
     Liste(Box<ListeView>),
+    /// Lines over time; a table of the page says the same in figures.
+    Trace(Box<Trace>),
+    /// A shaded map; a table of the page says the same in words.
+    Carte(Box<Choropleth>),
     /// Things one after the other, each with its buttons.
     Actes(Vec<Acte>),
+    /// Things under other things, each with its buttons.
+    Rameaux(RameauxView),
     /// A code to photograph: what it opens, in words, and its drawing as an SVG of ours.
     Qr(String, String),
     /// Something to open when it is wanted.
     Details(String, Vec<Definition>),
+}
+
+/// Things under other things: each list stands inside the line above it, for those who hear the page too.
+#[derive(Clone, Debug, Default, PartialEq, Template)]
+#[template(path = "components/rameaux.html")]
+pub struct RameauxView {
+    /// The things, in order.
+    pub rameaux: Vec<Rameau>,
+}
+
+/// A thing with those under it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rameau {
+    /// Identifier in the page.
+    pub id: String,
+    /// What it is and what can be done with it.
+    pub acte: Acte,
+    /// Those under it.
+    pub enfants: RameauxView,
 }
 
 /// A thing and what can be done with it at once.

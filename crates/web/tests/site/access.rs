@@ -101,6 +101,24 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "reglement" | "seconde" | "procurations" | "liens" | "carence" | "salle" | "voix" | "mandats"
         | "voter" | "{reunion}" | "decider" | "renouvellement" | "bareme" | "moi" | "verifications"
         | "paiement" | "categorie" | "rappel" | "refuser" => &[],
+        // Dossiers on the desk of an institution: refused as they are empty, or done, by those who may.
+        "complet" | "corrections" | "maintenir" | "saisines" | "commission" | "avis" => &[],
+        // Dossiers of a CPTS: done, or refused as something misses, by those who may.
+        "modele" => &[("modele", "occitanie")],
+        "{champ}" => &[("commentaire", "Une remarque")],
+        "{partie}" | "{commentaire}" | "annexes" | "subvention" | "deposer" => &[],
+        // A region and sheets of experience: refused as they are empty, or done, by those who may.
+        "etape" => &[("version", "1")],
+        "region" | "objectif" | "versions" | "publier" => &[],
+        // Contracts: refused as the form was shown with another version, or done, by those who may.
+        "termes" | "{annee}" | "signer" | "avenant" => &[],
+        "commencer" | "deployer" | "plan-crise" | "crises" | "arreter" | "copier" => &[],
+        // The money of a contract: refused as it is empty, by those who may.
+        "versements" | "ventiler" => &[],
+        // Evidence and yearly dialogues: refused as they are empty or of another version, by those who may.
+        "arrivees" | "indicateurs" | "{indicateur}" | "rapport" | "cloture" => &[],
+        // Objectives and requests for subsidies: refused as they are empty, by those who may.
+        "{objectif}" | "deplacer" | "attester" => &[],
         other => panic!("which form does {other} take?"),
     }
 }

@@ -6,6 +6,7 @@ use app::communaute::imports::Tous;
 use app::communaute::questionnaires::NewDifficulte;
 use app::communaute::{ConventionChange, Merge, NewPerson};
 use app::diagnostic::{Cible, Entry, Typed};
+use app::objectifs::{NewObjectif, Under};
 use app::organisations::{NewGrant, NewInvitation, Way};
 use app::rgpd::{NewRequest, ViolationInput};
 use app::territoire::Created;
@@ -15,6 +16,7 @@ use domain::communaute::saisie::{SaisiePersonne, SaisieStructure};
 use domain::ids::{
     CptsId, InstitutionId, PersonneId, PieceId, ReleveId, StructureId, TerritoireId, VarianteId,
 };
+use domain::objectifs::Saisie;
 use domain::pieces::{OfConvention, OfDiagnostic};
 use domain::rgpd::demande::Droit;
 use domain::texte::Email;
@@ -258,6 +260,12 @@ impl Things {
             blanks.push(("{presence}", sheet.lignes[0].presence.to_string()));
         }
         blanks.splice(0..0, super::gouvernance::furnish(site, cpts, path, mark).await);
+        blanks.splice(0..0, super::dossiers::furnish(site, (cpts, institution), path, mark).await);
+        blanks.splice(0..0, super::region::furnish(site, (cpts, institution), path, mark).await);
+        blanks.splice(0..0, super::contrats::furnish(site, cpts, path).await);
+        blanks.splice(0..0, super::dialogues::furnish(site, (cpts, institution), path).await);
+        let places = (cpts, institution);
+        blanks.splice(0..0, super::instruction::furnish(site, places, path, mark).await);
         if needs("{questionnaire}") {
             let id = app.create_questionnaire(&proof(cpts), ("guichet", mark)).await.unwrap();
             blanks.extend([("{questionnaire}", id.to_string()), ("{question}", "difficulte".into())]);
@@ -266,6 +274,20 @@ impl Things {
             let new = NewDifficulte { texte: mark.into(), ..NewDifficulte::default() };
             let id = app.add_difficulte((&proof(cpts), &proof(cpts)), &new).await.unwrap();
             blanks.push(("{difficulte}", id.to_string()));
+        }
+        if needs("{objectif}") {
+            let saisie = Saisie { texte: mark.into(), ..Saisie::default() };
+            let new = NewObjectif { under: Under::Mission("acces".into()), saisie };
+            blanks.push(("{objectif}", app.add_objectif(&proof(cpts), &new).await.unwrap().to_string()));
+        }
+        if needs("{subvention}") {
+            let id = app.add_subvention(&proof(cpts), mark).await.unwrap();
+            if path.contains("/finales/") {
+                app.final_subsidy(cpts, id).await;
+            }
+            let own =
+                [("{subvention}", id.to_string()), ("{partie}", "moyens".into()), ("{numero}", "1".into())];
+            blanks.splice(0..0, own);
         }
         // What belongs to no CPTS and is not made here: nothing has this name.
         blanks.extend(["{role}", "{invitation}"].map(|blank| (blank, app.unknown_id().to_string())));
@@ -308,6 +330,12 @@ impl Things {
             "{sollicitation}",
             "{questionnaire}",
             "{difficulte}",
+            "{objectif}",
+            "{subvention}",
+            "{contrat}",
+            "{mouvement}",
+            "{depense}",
+            "{experience}",
             "{gardee}",
             "{fusion}",
             "{brouillon}",
@@ -315,6 +343,8 @@ impl Things {
             "{structure}",
             "{groupe}",
             "{reunion}",
+            "{correction}",
+            "{dossier}",
         ];
         things.iter().any(|blank| path.contains(blank))
     }

@@ -110,3 +110,57 @@ impl StaticMap {
         }
     }
 }
+
+/// A line of a drawing over time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraceLigne {
+    /// What it is.
+    pub nom: String,
+    /// Dashes of its stroke: lines differ by more than a colour. Empty for a full line.
+    pub tirets: &'static str,
+    /// Its values, one for each step.
+    pub valeurs: Vec<i64>,
+}
+
+/// Lines over time. A table of the page says the same in figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trace {
+    /// What it shows, for those who do not see it.
+    pub description: String,
+    /// First and last step.
+    pub bornes: (String, String),
+    /// The highest value, in words.
+    pub haut: String,
+    /// Each line: its name, its dashes, its points.
+    pub lignes: Vec<(String, &'static str, String)>,
+}
+
+impl Trace {
+    /// Width and height of the drawing, where lines stand.
+    const SIZE: (i64, i64) = (720, 240);
+
+    /// From values: the highest of all lines touches the top.
+    pub fn new(
+        description: impl Into<String>,
+        bornes: (String, String),
+        (haut, lignes): (String, Vec<TraceLigne>),
+    ) -> Self {
+        let most = lignes.iter().flat_map(|one| &one.valeurs).copied().max().unwrap_or_default().max(1);
+        let (width, height) = Self::SIZE;
+        let points = |valeurs: &[i64]| {
+            let steps = i64::try_from(valeurs.len().saturating_sub(1)).unwrap_or(1).max(1);
+            let at = |(rank, value): (usize, &i64)| {
+                let x = i64::try_from(rank).unwrap_or_default() * width / steps;
+                let y =
+                    i128::from(height) - i128::from((*value).max(0)) * i128::from(height) / i128::from(most);
+                format!("{},{}", x + 10, y + 24)
+            };
+            valeurs.iter().enumerate().map(at).collect::<Vec<_>>().join(" ")
+        };
+        let lignes = lignes.into_iter().map(|one| {
+            let drawn = points(&one.valeurs);
+            (one.nom, one.tirets, drawn)
+        });
+        Self { description: description.into(), bornes, haut, lignes: lignes.collect() }
+    }
+}

@@ -5,7 +5,7 @@ mod feedback;
 mod form;
 mod table;
 
-pub use chart::{Bar, Pyramid, PyramidRow, StaticArea, StaticMap};
+pub use chart::{Bar, Pyramid, PyramidRow, StaticArea, StaticMap, Trace, TraceLigne};
 pub use feedback::{ActionForm, EmptyState, Notice, Tone};
 pub use form::{Choice, Field, FieldKind, FormErrors, Opt};
 pub use table::{Cell, Column, Row, Table};

@@ -21,6 +21,8 @@ pub struct Typed {
     pub key: String,
     /// Address.
     pub email: String,
+    /// Code of a region.
+    pub region: String,
     /// What is wrong.
     pub errors: Vec<(&'static str, String)>,
 }
@@ -30,7 +32,7 @@ impl Typed {
     pub(crate) fn of(fields: &Fields) -> Self {
         let text = |name: &str| fields.text(name).to_owned();
         let key = if fields.text("nature").is_empty() { text("role") } else { text("nature") };
-        Self { name: text("nom"), key, email: text("courriel"), errors: Vec::new() }
+        Self { name: text("nom"), key, email: text("courriel"), region: text("region"), errors: Vec::new() }
     }
 
     fn error(&self, name: &str) -> Option<String> {
@@ -107,12 +109,37 @@ pub fn new_cpts(page: Page, typed: &Typed) -> SheetView {
     SheetView::new(page, vec![Part::Form(form)])
 }
 
+/// The regions that the reference data know: code, name.
+pub type Regions<'a> = [(String, &'a str)];
+
+/// The region of an institution: chosen in the official list, typed when there is none.
+fn region_item(regions: &Regions<'_>, typed: &Typed) -> Item {
+    if regions.is_empty() {
+        let field = Field::new("region", "Code de la région")
+            .value(typed.region.clone())
+            .error(typed.error("region"));
+        return Item::Field(
+            field.hint("Deux chiffres, d'après le Code officiel géographique. Vous pouvez le laisser vide."),
+        );
+    }
+    let mut options = vec![Opt::new("", "Non renseignée", typed.region.is_empty())];
+    options.extend(
+        regions.iter().map(|(code, name)| Opt::new(code, format!("{name} ({code})"), *code == typed.region)),
+    );
+    if !typed.region.is_empty() && !regions.iter().any(|(code, _)| *code == typed.region) {
+        options.push(Opt::new(&typed.region, format!("Code {}, absent des données", typed.region), true));
+    }
+    let choice = Choice::new("region", "Région", options);
+    Item::Select(Choice { error: typed.error("region"), ..choice })
+}
+
 /// The form of a new institution.
-pub fn new_institution(page: Page, typed: &Typed) -> SheetView {
+pub fn new_institution(page: Page, typed: &Typed, regions: &Regions<'_>) -> SheetView {
     let kinds =
         InstitutionKind::ALL.iter().map(|kind| Opt::new(kind.key(), kind.label(), kind.key() == typed.key));
     let items =
         vec![typed.name_field("Nom de l'institution"), typed.choice("nature", "Nature", kinds.collect())];
+    let items = items.into_iter().chain([region_item(regions, typed)]).collect();
     let form = Form::new("/instance/institutions/nouvelle", "Créer l'institution", items)
         .cancel("Ne rien créer", "/instance");
     SheetView::new(page, vec![Part::Form(form)])
@@ -155,10 +182,10 @@ pub fn cpts_page(
     SheetView::new(page, parts)
 }
 
-/// An institution: its people and their invitations.
+/// An institution: its region, its people and their invitations.
 pub fn institution_page(
     page: Page,
-    institution: &Institution,
+    (institution, regions): (&Institution, &Regions<'_>),
     (seats, rows): (&[Seated], &[(InvitationRow, InvitationState)]),
     typed: &Typed,
 ) -> SheetView {
@@ -186,7 +213,15 @@ pub fn institution_page(
     parts.push(Part::Heading("Inviter une personne".to_owned()));
     let roles = institution.kind.roles().iter();
     let roles = roles.map(|role| Opt::new(role.key(), role.label(), role.key() == typed.key));
-    parts.push(invite(base, typed, roles.collect()));
+    parts.push(invite(base.clone(), typed, roles.collect()));
+    parts.push(Part::Heading("Région".to_owned()));
+    let own = Typed {
+        region: institution.region.clone().unwrap_or_default(),
+        errors: typed.errors.clone(),
+        ..Typed::default()
+    };
+    let items = vec![region_item(regions, &own)];
+    parts.push(Part::Form(Form::new(format!("{base}/region"), "Enregistrer la région", items)));
     SheetView::new(page, parts)
 }
 

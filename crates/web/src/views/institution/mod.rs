@@ -1,10 +1,12 @@
 //! The home of an institution: the CPTS that let it read something.
 
+use app::dialogues::RecuLigne;
 use app::organisations::{GrantRow, InstitutionHome, Readable, Seen};
+use domain::aci::dialogue::EtatDialogue;
 use domain::authz::Subject;
 use domain::nombres::{compte, date};
 
-use super::components::{Column, Definition, EmptyState, Link, Row, Table};
+use super::components::{Column, Definition, EmptyState, Link, Notice, Row, Table, Tone};
 use super::organisation::autorisations::{counts_table, territories_table};
 use super::page::Page;
 use super::sheet::{Part, SheetView};
@@ -36,6 +38,21 @@ pub fn show(page: Page, home: &InstitutionHome) -> SheetView {
             link: Some(Link::new("Lire l'aide sur les autorisations", "/aide/51-autorisations")),
         });
     }
+    if let Some((all, waiting)) = home.dossiers {
+        let said = format!(
+            "{}. {} une action de votre part.",
+            compte(all, "dossier vous est adressé", "dossiers vous sont adressés"),
+            compte(waiting, "dossier attend", "dossiers attendent"),
+        );
+        parts.insert(
+            0,
+            Part::Buttons(vec![Link::new(
+                "Ouvrir les dossiers",
+                format!("/i/{}/dossiers", home.institution.id),
+            )]),
+        );
+        parts.insert(0, Part::Text(vec![said]));
+    }
     for one in &home.readable {
         parts.push(Part::Heading(one.name.clone()));
         let grants = one.grants.iter().map(|row| Definition::new(row.subject.label(), dates(row)));
@@ -55,6 +72,40 @@ pub fn show(page: Page, home: &InstitutionHome) -> SheetView {
         parts.push(Part::Table("terminees", over(&home.over)));
     }
     SheetView::new(page, parts)
+}
+
+/// The yearly dialogues that the institution was given, and how many wait for it; nothing before the first one.
+pub fn dialogues(all: &[RecuLigne], id: &str) -> Vec<Part> {
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let open = |one: &&RecuLigne| one.dialogue.etat == EtatDialogue::Envoye && one.en_attente() > 0;
+    let said = format!(
+        "{}. {} votre avis.",
+        compte(all.len(), "dialogue de gestion vous est adressé", "dialogues de gestion vous sont adressés"),
+        compte(all.iter().filter(open).count(), "dialogue attend", "dialogues attendent"),
+    );
+    let link = Link::new("Ouvrir les dialogues de gestion", format!("/i/{id}/dialogues"));
+    vec![Part::Text(vec![said]), Part::Buttons(vec![link])]
+}
+
+/// Where the institution follows and shares what concerns its region.
+pub fn region(id: &str) -> Part {
+    Part::Buttons(vec![
+        Link::new("Ouvrir le tableau régional", format!("/i/{id}/region")),
+        Link::new("Ouvrir la boîte à outils", format!("/i/{id}/outils")),
+        Link::new("Lire les fiches d'expérience", format!("/i/{id}/experiences")),
+    ])
+}
+
+/// Says that documents of the tool box must be read again.
+pub fn overdue(late: usize, id: &str) -> Notice {
+    let text = format!(
+        "{} de la boîte à outils à relire\u{a0}: la date de révision est dépassée.",
+        compte(late, "document", "documents")
+    );
+    Notice::new(Tone::Attention, text)
+        .with_link(Link::new("Voir la boîte à outils", format!("/i/{id}/outils")))
 }
 
 /// Territories of all CPTS that let them be read; `None` without any.

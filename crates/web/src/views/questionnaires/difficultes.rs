@@ -228,6 +228,23 @@ pub fn show(title: Page, one: &DifficulteLue, autour: &Autour<'_>) -> SheetView 
     if !autour.membres.is_empty() {
         parts.push(Part::Table("memes", members(autour)));
     }
+    let objectifs = autour.base.replace("/difficultes", "/objectifs");
+    let became = d.fiche.devenu.iter().filter(|one| ["objectif", "action"].contains(&one.nature.as_str()));
+    let mut links: Vec<Link> = became
+        .map(|one| {
+            Link::new(
+                format!("Ouvrir «\u{a0}{}\u{a0}»", short(&one.libelle)),
+                format!("{objectifs}/{}", one.id),
+            )
+        })
+        .collect();
+    if autour.may_edit && d.groupe.is_none() {
+        let url = format!("{objectifs}/nouveau?difficulte={}", d.id);
+        links.push(Link::new("Faire un objectif de cette difficulté", url));
+    }
+    if !links.is_empty() {
+        parts.push(Part::Buttons(links));
+    }
     if autour.may_edit {
         parts.extend(actions(&url, one, autour));
     }
@@ -335,6 +352,7 @@ fn history(d: &Difficulte, autour: &Autour<'_>) -> Table {
         Fait::Regroupee { .. } => "Regroupée avec une autre".to_owned(),
         Fait::Separee => "Séparée".to_owned(),
         Fait::Devenue { libelle } => format!("Devenue\u{a0}: {libelle}"),
+        Fait::PlusDevenue { libelle } => format!("N'est plus\u{a0}: {libelle}"),
         Fait::Dite => "Nouvelle donnée à l'auteur".to_owned(),
     };
     let row = |event: &domain::communaute::questionnaires::Evenement| {

@@ -1,10 +1,15 @@
 //! Fictitious data for the gallery and for the tests of templates.
 
 mod acces;
+mod argent;
 mod composer;
 mod compte;
 mod connexion;
+mod contrats;
 mod diagnostic;
+mod dialogues;
+mod difference;
+mod dossiers;
 mod exploitation;
 mod externe;
 mod fiche;
@@ -12,15 +17,19 @@ mod gallery;
 mod gouvernance;
 mod groupes;
 mod imports;
+mod indicateurs;
+mod instruction;
 mod lecture;
 mod liste;
 mod mobilisation;
+mod objectifs;
 mod organisation;
 mod pages;
 mod people;
 mod personnes;
 mod presences;
 mod questionnaires;
+mod region;
 mod reunions;
 mod rgpd;
 mod valeurs;
@@ -49,11 +58,15 @@ pub fn all() -> Vec<Sample> {
     let mut samples = pages::samples();
     samples.extend(fiche::samples());
     samples.extend(diagnostic::samples());
+    samples.extend(difference::samples());
+    samples.extend(dossiers::samples());
     samples.extend(acces::samples());
     samples.extend(exploitation::samples());
     samples.extend(valeurs::samples());
     samples.extend(liste::samples());
     samples.extend(imports::samples());
+    samples.extend(indicateurs::samples());
+    samples.extend(instruction::samples());
     samples.extend(mobilisation::samples());
     samples.extend(lecture::samples());
     samples.extend(personnes::samples());
@@ -65,9 +78,14 @@ pub fn all() -> Vec<Sample> {
     samples.extend(organisation::samples());
     samples.extend(connexion::samples());
     samples.extend(compte::samples());
+    samples.extend(contrats::samples());
+    samples.extend(dialogues::samples());
+    samples.extend(argent::samples());
     samples.extend(externe::samples());
     samples.extend(presences::samples());
     samples.extend(questionnaires::samples());
+    samples.extend(objectifs::samples());
+    samples.extend(region::samples());
     samples.push(sample("composants", "Tous les composants", &gallery::ComponentsView::new()));
     samples
 }

@@ -23,6 +23,7 @@ fn homes() -> Vec<Sample> {
         institution: agency(),
         readable,
         over: vec![("CPTS des Monts".to_owned(), grant(33, Subject::Territoire, Some(now())))],
+        dossiers: Some((3, 1)),
     };
     let readable = Readable {
         cpts: CptsId(id(9)),
@@ -313,13 +314,14 @@ fn operator() -> Vec<Sample> {
     let typed =
         InstanceTyped { errors: vec![("nom", "Écrivez un nom.".to_owned())], ..InstanceTyped::default() };
     let none = InstanceTyped::default();
+    let regions = [("90".to_owned(), "Région Imaginaire")];
     vec![
         sample("instance", "Instance", &instance::show(Page::new(Section::Instance, "Instance"), &home)),
         sample("instance-cpts", "Créer une CPTS", &instance::new_cpts(page("Créer une CPTS"), &typed)),
         sample(
             "instance-institution",
             "Créer une institution",
-            &instance::new_institution(page("Créer une institution"), &none),
+            &instance::new_institution(page("Créer une institution"), &none, &regions),
         ),
         sample(
             "instance-inviter",
@@ -331,7 +333,7 @@ fn operator() -> Vec<Sample> {
             "Personnes d'une institution",
             &instance::institution_page(
                 page("Agence d'exemple"),
-                &agency(),
+                (&agency(), &regions),
                 (std::slice::from_ref(&seat), &[]),
                 &none,
             ),

@@ -100,6 +100,7 @@ pub(super) fn agency() -> Institution {
         kind: InstitutionKind::Ars,
         name: "Agence d'exemple".to_owned(),
         fictitious: true,
+        region: None,
     }
 }
 

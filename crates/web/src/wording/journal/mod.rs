@@ -59,6 +59,7 @@ fn hanging(owner: &str) -> &str {
         "convention" => "une convention",
         "groupe" => "un groupe",
         "reunion" => "une réunion",
+        "preuve" => "une preuve du contrat",
         other => other,
     }
 }
