@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::config::Flags;
 
 pub use bench::Bench;
-pub use keeping::{Backup, Journal, Keys, MigrateDatabase, Restore};
+pub use keeping::{Backup, Journal, Keys, MigrateDatabase, Restore, VerifyBundle};
 pub use people::{Doubles, People};
 
 const TEMPLATE: &str = "{about}\n\nUtilisation : {usage}\n\n{all-args}{after-help}";
@@ -163,6 +163,14 @@ pub enum Command {
         after_help = "Le code de sortie est 1 quand une chaîne est rompue.\n\nExemple :\n  maillage journal verifier"
     )]
     Journal(Journal),
+    /// Vérifie l’archive d’un dossier déposé
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage verify-bundle FICHIER [OPTIONS]",
+        after_help = "Chaque fichier de l’archive est comparé à son manifeste. Aucune base de données n’est ouverte. Le \
+                      code de sortie est 1 quand un fichier a changé, manque ou n’a pas été déposé.\n\nExemple :\n  \
+                      maillage verify-bundle dossier-version-2.zip"
+    )]
+    VerifyBundle(VerifyBundle),
     /// Crée un compte, ou aide une personne à retrouver le sien
     #[command(
         subcommand, help_template = TEMPLATE, override_usage = "maillage user ACTION [OPTIONS]",

@@ -56,3 +56,11 @@ pub enum Journal {
         after_help = "\nExemple :\n  maillage journal verifier")]
     Verifier,
 }
+
+/// Options of `verify-bundle`.
+#[derive(Debug, Args)]
+pub struct VerifyBundle {
+    /// Archive ZIP téléchargée depuis Maillage
+    #[arg(value_name = "FICHIER")]
+    pub file: PathBuf,
+}

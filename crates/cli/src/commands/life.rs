@@ -4,8 +4,8 @@ use app::organisations::{AssociationForm, BankForm, NewGrant, NewInvitation, Way
 use app::rgpd::NewRequest;
 use app::territoire::Created;
 use app::{App, AppError, Institution};
-use domain::authz::{Actor, InstitutionKind, Role, Standing, Subject};
-use domain::ids::{CptsId, UserId};
+use domain::authz::{Actor, InstitutionKind, InstitutionRole, Role, Standing, Subject};
+use domain::ids::{CptsId, InstitutionId, UserId};
 use domain::rgpd::demande::Droit;
 use domain::texte::{Email, Iban, Siret, Telephone};
 use jiff::{SignedDuration, Timestamp};
@@ -21,6 +21,8 @@ pub struct Stage<'a> {
     pub people: &'a [(UserId, Role)],
     /// The institutions.
     pub institutions: &'a [Institution],
+    /// Who sits there.
+    pub seats: &'a [(InstitutionId, UserId, InstitutionRole)],
     /// The variant of the reference.
     pub reference: Created,
     /// The clock of the application: what was lived before today is told at its date.
@@ -34,6 +36,16 @@ impl Stage<'_> {
         let (user, _) = found.ok_or(AppError::NotFound)?;
         let roles = vec![(self.cpts, role)];
         Ok(Actor::person(*user, Standing { roles, strong: true, fresh: true, ..Standing::default() }))
+    }
+}
+
+impl Stage<'_> {
+    /// The person who sits in an institution, as if they had just signed in.
+    pub(super) fn seated(&self, institution: InstitutionId) -> Result<Actor, AppError> {
+        let found = self.seats.iter().find(|(held, ..)| *held == institution);
+        let (_, user, role) = found.ok_or(AppError::NotFound)?;
+        let institutions = vec![(institution, *role)];
+        Ok(Actor::person(*user, Standing { institutions, strong: true, fresh: true, ..Standing::default() }))
     }
 }
 
@@ -74,7 +86,9 @@ async fn grants(app: &App, stage: &Stage<'_>) -> Result<(), AppError> {
         let (subjects, days) = match institution.kind {
             InstitutionKind::GuichetUrps => (vec![Subject::Territoire, Subject::Effectifs], 365),
             InstitutionKind::Collectivite => (vec![Subject::Territoire], 20),
-            InstitutionKind::Ars | InstitutionKind::Cpam => continue,
+            InstitutionKind::Ars | InstitutionKind::Cpam | InstitutionKind::Msa | InstitutionKind::Urps => {
+                continue;
+            }
         };
         let new = NewGrant { institution: institution.id, subjects, since: now, until: in_days(now, days) };
         app.sign_grant(&board.authorize(stage.cpts)?, &new).await?;

@@ -3,9 +3,11 @@
 mod backup;
 mod bench;
 mod community;
+mod contrat;
 mod demo;
 mod diagnose;
 mod doctor;
+mod dossiers;
 mod fetch;
 mod health;
 mod import;
@@ -17,12 +19,14 @@ mod migrate;
 mod migrate_database;
 mod people;
 mod problems;
+mod region;
 mod restore;
 mod safety;
 mod serve;
 mod settings;
 mod user;
 mod values;
+mod verify_bundle;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -49,6 +53,7 @@ pub async fn run(command: Command, config: &Config, environment: &Environment) -
         Command::MigrateDatabase(options) => migrate_database::run(&options, config).await,
         Command::Keys(what) => keys::run(&what, config).await,
         Command::Journal(Journal::Verifier) => journal::verify(config).await,
+        Command::VerifyBundle(options) => verify_bundle::run(&options),
         Command::User(action) => user::run(&action, config).await,
         Command::Doctor => doctor::run(config).await,
         Command::Bench(options) => bench::run(&options).await,

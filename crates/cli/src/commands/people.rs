@@ -8,7 +8,10 @@ use domain::ids::{CptsId, UserId};
 use domain::texte::courriel::Email;
 
 use super::community::{self, StoryClock};
+use super::contrat;
+use super::dossiers;
 use super::life::{self, Stage};
+use super::region;
 
 /// People of the CPTS: name, beginning of the address, role. Nobody has these names.
 const PEOPLE: [(&str, &str, Role); 6] = [
@@ -21,7 +24,7 @@ const PEOPLE: [(&str, &str, Role); 6] = [
 ];
 
 /// Institutions, and who looks from there.
-const SEATS: [(InstitutionKind, &str, &str, &str, InstitutionRole); 4] = [
+const SEATS: [(InstitutionKind, &str, &str, &str, InstitutionRole); 6] = [
     (
         InstitutionKind::GuichetUrps,
         "Guichet CPTS de la région fictive",
@@ -41,6 +44,20 @@ const SEATS: [(InstitutionKind, &str, &str, &str, InstitutionRole); 4] = [
         "CPAM du département fictif",
         "Lou Hauteroche-Fictif",
         "cpam",
+        InstitutionRole::Instructeur,
+    ),
+    (
+        InstitutionKind::Msa,
+        "MSA de la région fictive",
+        "Sasha Plainval-Fictif",
+        "msa",
+        InstitutionRole::Instructeur,
+    ),
+    (
+        InstitutionKind::Urps,
+        "URPS de la région fictive",
+        "Yaël Combefictive",
+        "urps",
         InstitutionRole::Instructeur,
     ),
     (
@@ -66,17 +83,23 @@ pub async fn create(
         people.push((user, role));
         names.push((user, name.to_owned()));
     }
-    let mut institutions = Vec::new();
+    let (mut institutions, mut seats) = (Vec::new(), Vec::new());
+    let area = region::code(app);
     for (kind, institution, name, address, role) in SEATS {
-        let institution = app.create_institution(&proof, (kind, institution), true).await?;
+        let institution =
+            app.create_institution_in(&proof, (kind, institution), (area.as_deref(), true)).await?;
         let user = person(app, &proof, (name, address), false).await?;
         app.seat_in_institution(&proof, (institution.id, user, role)).await?;
+        seats.push((institution.id, user, role));
         institutions.push(institution);
     }
     person(app, &proof, ("Exploitation de l'instance", "exploitation"), true).await?;
-    let stage = Stage { cpts, people: &people, institutions: &institutions, reference, clock };
+    let stage = Stage { cpts, people: &people, institutions: &institutions, seats: &seats, reference, clock };
     life::create(app, &stage).await?;
-    community::create(app, &stage, &names).await
+    community::create(app, &stage, &names).await?;
+    dossiers::create(app, &stage).await?;
+    contrat::create(app, &stage).await?;
+    region::create(app, &stage).await
 }
 
 async fn person(

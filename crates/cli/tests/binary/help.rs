@@ -1,6 +1,6 @@
 use crate::run::run;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "serve",
     "demo",
     "import",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 15] = [
     "migrate-database",
     "keys",
     "journal",
+    "verify-bundle",
     "user",
     "doctor",
 ];
@@ -61,6 +62,7 @@ fn the_help_of_the_program() {
       migrate-database  Copie toute l’instance dans une autre base, SQLite ou PostgreSQL
       keys              Crée, montre ou change les clés de chiffrement
       journal           Vérifie que les journaux sont entiers
+      verify-bundle     Vérifie l’archive d’un dossier déposé
       user              Crée un compte, ou aide une personne à retrouver le sien
       doctor            Vérifie l’installation
     ");

@@ -17,4 +17,5 @@ mod serve;
 #[allow(dead_code, reason = "the headers matter to the tests of the downloader only")]
 #[path = "../../src/fetch/test_server.rs"]
 mod server;
+mod verify_bundle;
 mod worker;
