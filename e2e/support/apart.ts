@@ -1,6 +1,6 @@
 // A server of one's own, at an address with a host name: passkeys do not exist at an address of numbers.
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
@@ -40,9 +40,10 @@ async function ready(url: string, server: ChildProcess): Promise<void> {
   throw new Error(`${url} is not ready`);
 }
 
-/** Starts a demonstration under `http://localhost`. */
-export async function apart(): Promise<Apart> {
+/** Starts a demonstration under `http://localhost`, with these lines in its configuration. */
+export async function apart(config = ""): Promise<Apart> {
   const folder = mkdtempSync(join(process.env.MAILLAGE_E2E_FOLDER!, "apart-"));
+  if (config) writeFileSync(join(folder, "maillage.toml"), config);
   const binary = resolve(import.meta.dirname, "../..", process.env.CARGO_TARGET_DIR ?? "target", "debug/maillage");
   const port = await freePort();
   const url = `http://localhost:${port}`;

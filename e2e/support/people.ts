@@ -8,6 +8,9 @@ export const PEOPLE = {
   secretariat: "Sacha Grandpré-Fictif",
   membre: "Maxime Clairbois-Fictif",
   guichet: "Noa Belcombe",
+  ars: "Charlie Montfictif",
+  cpam: "Lou Hauteroche-Fictif",
+  msa: "Sasha Plainval-Fictif",
   exploitation: "Exploitation de l'instance",
 } as const;
 
