@@ -90,6 +90,27 @@ pub struct Denominators {
     pub classes: Vec<DenominatorClass>,
 }
 
+/// How many associations a total of amounts melts together before it is shown.
+#[derive(Clone, Debug, Deserialize)]
+pub struct AmountRule {
+    /// On screen.
+    #[serde(rename = "libelle")]
+    pub label: String,
+    /// At least so many of them have something in it.
+    #[serde(rename = "au_moins")]
+    pub at_least: usize,
+    /// None of them is more than this share of it, in percent.
+    #[serde(rename = "part_max")]
+    pub largest_percent: u8,
+    /// Where it was read.
+    pub sources: Vec<String>,
+    /// How sure it is.
+    #[serde(rename = "confiance")]
+    pub confidence: Confidence,
+    /// What is decided beyond the sources, in French.
+    pub note: String,
+}
+
 /// All thresholds.
 #[derive(Clone, Debug)]
 pub struct MaskRules {
@@ -99,12 +120,15 @@ pub struct MaskRules {
     pub patients: MaskRule,
     /// Classes of denominators.
     pub denominators: Denominators,
+    /// Totals of amounts.
+    pub amounts: AmountRule,
 }
 
 #[derive(Deserialize)]
 struct Table {
     masque: Vec<MaskRule>,
     denominateurs: Denominators,
+    montants: AmountRule,
 }
 
 const TABLE: &str = "masques.toml";
@@ -122,7 +146,11 @@ fn parse(text: &str) -> Result<MaskRules, RulesError> {
     if classes.first().is_none_or(|class| class.from != 0) || !rising {
         return Err(incoherent("the classes of denominators must rise from 0".to_owned()));
     }
+    if table.montants.at_least < 2 || !(50..100).contains(&table.montants.largest_percent) {
+        return Err(incoherent("a total of amounts melts two associations or more".to_owned()));
+    }
     Ok(MaskRules {
+        amounts: table.montants,
         professionals: rule("professionnels")?,
         patients: rule("patients")?,
         denominators: table.denominateurs,
@@ -232,6 +260,7 @@ mod tests {
             assert_eq!(rule.confidence, Confidence::TwoSources);
         }
         assert!(!rules.denominators.sources.is_empty() && !rules.denominators.note.is_empty());
+        assert!(rules.amounts.sources.len() > 1 && !rules.amounts.note.is_empty());
         assert_eq!((rules.professionals.below, rules.patients.below), (6, 11));
     }
 
@@ -299,9 +328,12 @@ mod tests {
     #[test]
     fn a_table_without_a_threshold_is_refused() {
         let text = include_str!("../data/masques.toml");
-        for (from, to) in
-            [("\"patients\"", "\"autres\""), ("moins_de = 6", "moins_de = 1"), ("de = 20", "de = 200")]
-        {
+        for (from, to) in [
+            ("\"patients\"", "\"autres\""),
+            ("moins_de = 6", "moins_de = 1"),
+            ("de = 20", "de = 200"),
+            ("au_moins = 3", "au_moins = 1"),
+        ] {
             assert!(
                 matches!(parse(&text.replacen(from, to, 1)), Err(RulesError::Incoherent { .. })),
                 "{from}"

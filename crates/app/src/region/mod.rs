@@ -1,5 +1,6 @@
 //! What a region follows and shares: its board, its tool box; the sheets of experience of the CPTS.
 
+mod argent;
 mod avancer;
 mod carte;
 mod experiences;
@@ -14,6 +15,7 @@ use domain::region::{ExperienceError, MoveError, ReglesRegion, regles};
 use jiff::civil::Date;
 use storage::StorageError;
 
+pub use argent::ArgentRegion;
 pub use avancer::NotedStage;
 pub use experiences::{CopyError, ExperienceRefused};
 pub use liste::ListError;

@@ -50,6 +50,7 @@ mod rgpd;
 mod ruscino;
 mod structures;
 mod subventions;
+mod totaux;
 
 use domain::ids::CptsId;
 use domain::territoire::Variante;

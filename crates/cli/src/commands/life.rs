@@ -84,7 +84,9 @@ async fn grants(app: &App, stage: &Stage<'_>) -> Result<(), AppError> {
     let now = app.clock().now();
     for institution in stage.institutions {
         let (subjects, days) = match institution.kind {
-            InstitutionKind::GuichetUrps => (vec![Subject::Territoire, Subject::Effectifs], 365),
+            InstitutionKind::GuichetUrps => {
+                (vec![Subject::Territoire, Subject::Effectifs, Subject::Argent], 365)
+            }
             InstitutionKind::Collectivite => (vec![Subject::Territoire], 20),
             InstitutionKind::Ars | InstitutionKind::Cpam | InstitutionKind::Msa | InstitutionKind::Urps => {
                 continue;

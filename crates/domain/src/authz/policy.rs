@@ -108,6 +108,7 @@ permissions! {
     SignContrat = "contrat.sign", "Enregistrer la signature du contrat ou d'un avenant, le publier pour les autres CPTS." => [Bureau];
     ReadArgent = "argent.read", "Lire l'argent du contrat\u{a0}: versements, prévisions, dépenses, exports pour le comptable." => [Coordinateur, Bureau, Tresorier];
     EditArgent = "argent.edit", "Noter un versement, un engagement, une dépense, une correction." => [Coordinateur, Tresorier];
+    ReadTotaux = "totaux.read", "Compter l'argent du contrat dans les totaux d'une région, par mission et par nature." => [Coordinateur, Bureau, Tresorier], on(Argent);
     ReadPreuves = "preuves.read", "Lire les preuves du contrat et leurs documents." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote];
     EditPreuves = "preuves.edit", "Ajouter une preuve, la rattacher à des indicateurs, la retirer." => [Coordinateur, Bureau, Secretaire, Pilote];
     ReadDialogues = "dialogues.read", "Lire la préparation du dialogue de gestion et les dossiers envoyés." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote];

@@ -111,5 +111,7 @@ words! {
         Diagnostic = "diagnostic", "Le diagnostic\u{a0}: chiffres, sources, offre de soins, petits nombres masqués";
         /// Head-counts by role, small numbers hidden.
         Effectifs = "effectifs", "Les effectifs par rôle, petits nombres masqués";
+        /// Totals of the money of its contract, melted in those of other CPTS.
+        Argent = "argent", "L'argent du contrat ACI\u{a0}: totaux par mission et par nature, fondus dans ceux de la région";
     }
 }

@@ -1,5 +1,6 @@
 //! What a region follows: projects and their stages, coverage of its territory, a tool box, sheets of experience.
 
+mod argent;
 mod coller;
 mod couverture;
 mod etapes;
@@ -10,6 +11,7 @@ mod regles;
 mod suivi;
 mod tableau;
 
+pub use argent::{LigneTotaux, PartCpts, Sommes, TableTotaux, Totaux, annees, totaux};
 pub use coller::{Collee, LigneCollee, PasteError, read_list, read_units};
 pub use couverture::{
     CommuneBlanche, Couverture, EtatCommune, Inhabitants, Overlap, Region, coverage, region_communes,

@@ -2,6 +2,7 @@
 
 mod depenses;
 mod mouvements;
+mod partages;
 
 use domain::authz::{EditArgent, Permission, ReadArgent};
 

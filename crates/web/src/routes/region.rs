@@ -5,7 +5,7 @@ use axum::routing::{get, post};
 use domain::authz::{EditExperiences, EditOutils, EditRegion, ReadOutils, ReadRegion};
 
 use super::{Route, route, within};
-use crate::pages::region::{boite, coller, experiences, objectifs, outils, projets, tableau};
+use crate::pages::region::{argent, boite, coller, experiences, objectifs, outils, projets, tableau};
 
 macro_rules! region {
     ($rest:literal) => {
@@ -30,6 +30,9 @@ pub(super) const ROUTES: &[Route] = &[
     within::<ReadRegion>(Method::GET, region!(".csv"), |r, p| r.route(p, get(tableau::csv))),
     within::<ReadRegion>(Method::GET, region!(".xlsx"), |r, p| r.route(p, get(tableau::xlsx))),
     within::<ReadRegion>(Method::GET, region!("/couverture"), |r, p| r.route(p, get(tableau::coverage))),
+    within::<ReadRegion>(Method::GET, region!("/argent"), |r, p| r.route(p, get(argent::show))),
+    within::<ReadRegion>(Method::GET, region!("/argent.csv"), |r, p| r.route(p, get(argent::csv))),
+    within::<ReadRegion>(Method::GET, region!("/argent.xlsx"), |r, p| r.route(p, get(argent::xlsx))),
     within::<EditRegion>(Method::GET, region!("/nouveau"), |r, p| r.route(p, get(projets::new))),
     within::<EditRegion>(Method::POST, region!("/nouveau"), |r, p| r.route(p, post(projets::create))),
     within::<EditRegion>(Method::GET, region!("/coller"), |r, p| r.route(p, get(coller::ask))),

@@ -164,6 +164,9 @@ pub fn seen(subject: Subject) -> &'static str {
         Subject::Effectifs => {
             "Le nombre de personnes par rôle. Les petits nombres sont masqués. Aucun nom n'est transmis."
         }
+        Subject::Argent => {
+            "L'argent du contrat ACI, dans des totaux par mission et par nature de dépense. Aucun montant de votre CPTS n'est montré seul\u{a0}: un total de moins de trois CPTS est masqué."
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/i/{institution}/region`, `/i/{institution}/outils`, `/c/{cpts}/boite-a-outils`, `/c/{cpts}/experiences`.
 
+pub(crate) mod argent;
 pub(crate) mod boite;
 pub(crate) mod coller;
 pub(crate) mod experiences;

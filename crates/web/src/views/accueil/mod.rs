@@ -258,5 +258,6 @@ fn readable(subject: Subject) -> &'static str {
         Subject::Territoire => "votre territoire",
         Subject::Diagnostic => "votre diagnostic",
         Subject::Effectifs => "vos effectifs",
+        Subject::Argent => "vos totaux d'argent",
     }
 }

@@ -93,6 +93,7 @@ pub fn dialogues(all: &[RecuLigne], id: &str) -> Vec<Part> {
 pub fn region(id: &str) -> Part {
     Part::Buttons(vec![
         Link::new("Ouvrir le tableau régional", format!("/i/{id}/region")),
+        Link::new("Voir l'argent des contrats ACI", format!("/i/{id}/region/argent")),
         Link::new("Ouvrir la boîte à outils", format!("/i/{id}/outils")),
         Link::new("Lire les fiches d'expérience", format!("/i/{id}/experiences")),
     ])

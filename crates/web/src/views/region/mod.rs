@@ -1,5 +1,6 @@
 //! What a region follows and shares: board, projects, coverage, tool box, sheets of experience.
 
+pub mod argent;
 pub mod coller;
 pub mod couverture;
 pub mod experiences;

@@ -176,6 +176,7 @@ pub fn show(page: Page, board: &Board, liste: Liste, autour: &Autour<'_>) -> She
     }
     let map = autour.etat.at(1).url(&format!("{base}/couverture"));
     buttons.push(Link::new("Voir la carte et les zones blanches", map));
+    buttons.push(Link::new("Voir l'argent des contrats ACI", format!("{base}/argent")));
     let mut parts = vec![Part::Lead(lead), Part::Buttons(buttons)];
     parts.extend(goals(board, autour));
     parts.extend(covered(autour.couverture));

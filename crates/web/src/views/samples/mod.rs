@@ -32,6 +32,7 @@ mod questionnaires;
 mod region;
 mod reunions;
 mod rgpd;
+mod totaux;
 mod valeurs;
 
 use askama::Template;
@@ -86,6 +87,7 @@ pub fn all() -> Vec<Sample> {
     samples.extend(questionnaires::samples());
     samples.extend(objectifs::samples());
     samples.extend(region::samples());
+    samples.extend(totaux::samples());
     samples.push(sample("composants", "Tous les composants", &gallery::ComponentsView::new()));
     samples
 }
