@@ -2,7 +2,8 @@
 
 use domain::aci::preuve::{Preuve, TypePreuve};
 use domain::authz::{
-    Allowed, EditDialogues, EditPreuves, Permission, ReadDialogues, ReadPreuves, SendDialogues,
+    Allowed, EditContrat, EditDialogues, EditPreuves, Permission, ReadContrat, ReadDialogues, ReadPreuves,
+    SendDialogues,
 };
 use domain::ids::{ContratId, CptsId, PieceId, PreuveId, ReunionId};
 use domain::pieces::{OfPreuve, PieceOwner as _};
@@ -25,6 +26,9 @@ const TABLE: &str = "preuve";
 /// Permissions whose use cases read evidence: the vault itself, and the dialogue that it serves.
 pub trait ReadsPreuves: ReadsContrats + Permission {}
 impl ReadsPreuves for ReadPreuves {}
+// What shows the start of a mission stands in its contract: whoever reads or writes the one reads the name of the other.
+impl ReadsPreuves for ReadContrat {}
+impl ReadsPreuves for EditContrat {}
 impl ReadsPreuves for EditPreuves {}
 impl ReadsPreuves for ReadDialogues {}
 impl ReadsPreuves for EditDialogues {}

@@ -82,8 +82,25 @@ impl App {
         what: (Date, Option<PreuveId>),
     ) -> Result<(), ContratError> {
         self.contracted(proof, at.0, mission).await?;
+        self.in_vault(proof, at.0, what.1).await?;
         let changes = json!({ "mission": mission, "debut": what.0.to_string() });
         self.note_suivi(proof, at, changes, |suivi, bounds| Ok(suivi.commencer(mission, what, bounds)?)).await
+    }
+
+    /// A document of the vault shows the start of a mission; without one, nothing does any more.
+    ///
+    /// # Errors
+    /// When the mission did not start, or the vault of the contract has no such evidence.
+    pub async fn prove_start(
+        &self,
+        proof: &Allowed<EditContrat>,
+        at: (ContratId, i64),
+        mission: &str,
+        preuve: Option<PreuveId>,
+    ) -> Result<(), ContratError> {
+        self.in_vault(proof, at.0, preuve).await?;
+        let changes = json!({ "mission": mission, "preuve": preuve.is_some() });
+        self.note_suivi(proof, at, changes, |suivi, _| Ok(suivi.prouver(mission, preuve)?)).await
     }
 
     /// A mission of the contract is fully deployed.
@@ -132,6 +149,7 @@ impl App {
         at: (ContratId, i64),
         (le, preuve, away): (Date, Option<PreuveId>, bool),
     ) -> Result<(), ContratError> {
+        self.in_vault(proof, at.0, preuve).await?;
         let changes = json!({ "plan_crise": le.to_string(), "away": away });
         self.note_suivi(proof, at, changes, |suivi, bounds| {
             if away {
@@ -174,6 +192,19 @@ impl App {
             Ok(())
         })
         .await
+    }
+
+    /// Whether a document that is named is one of the vault of the contract, and was not withdrawn.
+    async fn in_vault(
+        &self,
+        proof: &Allowed<EditContrat>,
+        id: ContratId,
+        preuve: Option<PreuveId>,
+    ) -> Result<(), ContratError> {
+        let Some(preuve) = preuve else { return Ok(()) };
+        let found = self.store.read().await?.preuve(proof, preuve).await?;
+        let here = found.is_some_and(|one| one.contrat == id && one.fiche.retrait.is_none());
+        if here { Ok(()) } else { Err(RefusSuivi::Preuve.into()) }
     }
 
     async fn contracted(

@@ -133,6 +133,20 @@ impl App {
         lues(&tx, proof, contrat).await
     }
 
+    /// The evidence of a contract by day, withdrawn ones too, without looking at contents: to name it elsewhere.
+    ///
+    /// # Errors
+    /// As [`App::preuves`].
+    pub async fn named_preuves<P: ReadsPreuves>(
+        &self,
+        proof: &Allowed<P>,
+        contrat: ContratId,
+    ) -> Result<Vec<Preuve>, AppError> {
+        let tx = self.store.read().await?;
+        contrat_open(&tx, proof, contrat).await?;
+        Ok(tx.preuves(proof, contrat).await?)
+    }
+
     /// Dated documents that show each indicator of a contract: those that were not withdrawn and did not change. An
     /// indicator that is not there has none.
     ///

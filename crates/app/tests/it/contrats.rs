@@ -122,6 +122,34 @@ async fn what_happens_is_recorded_once_with_its_trace_and_two_people_are_told() 
 }
 
 #[tokio::test]
+async fn the_start_of_a_mission_is_shown_by_a_document_of_the_vault_of_its_contract() {
+    let (app, cpts) = place().await;
+    let id = app.signed_contract(cpts, SIGNATURE).await;
+    let edits = may::<EditContrat>(cpts);
+    let held = app.an_evidence((cpts, id), ("Protocole", date(2025, 9, 28)), &[]).await;
+    let early = app.prove_start(&edits, at(&app, cpts, id).await, "acces", Some(held)).await;
+    assert!(matches!(early, Err(ContratError::Suivi(RefusSuivi::PasCommencee))));
+    app.started_mission(cpts, (id, "acces"), date(2025, 10, 1)).await;
+    let other = app.tenant("CPTS du Lac").await;
+    let theirs = app.signed_contract(other, SIGNATURE).await;
+    let foreign = app.an_evidence((other, theirs), ("Protocole", date(2025, 9, 28)), &[]).await;
+    let refused = app.prove_start(&edits, at(&app, cpts, id).await, "acces", Some(foreign)).await;
+    assert!(matches!(refused, Err(ContratError::Suivi(RefusSuivi::Preuve))));
+    app.prove_start(&edits, at(&app, cpts, id).await, "acces", Some(held)).await.unwrap();
+    let lu = app.contrat(&may::<ReadContrat>(cpts), id).await.unwrap();
+    assert_eq!(lu.suivi().missions["acces"].preuve, Some(held));
+    app.started_mission(cpts, (id, "crise"), date(2025, 10, 2)).await;
+    let plan = (date(2025, 11, 3), Some(foreign), false);
+    let refused = app.note_plan_crise(&edits, at(&app, cpts, id).await, plan).await;
+    assert!(matches!(refused, Err(ContratError::Suivi(RefusSuivi::Preuve))));
+    let plan = (date(2025, 11, 3), Some(held), false);
+    app.note_plan_crise(&edits, at(&app, cpts, id).await, plan).await.unwrap();
+    app.prove_start(&edits, at(&app, cpts, id).await, "acces", None).await.unwrap();
+    let lu = app.contrat(&may::<ReadContrat>(cpts), id).await.unwrap();
+    assert_eq!((lu.suivi().missions["acces"].preuve, lu.suivi().plan_crise[0].preuve), (None, Some(held)));
+}
+
+#[tokio::test]
 async fn a_contract_of_another_cpts_is_not_found() {
     let (app, cpts) = place().await;
     let id = app.signed_contract(cpts, SIGNATURE).await;

@@ -39,6 +39,9 @@ pub(super) const ROUTES: &[Route] = &[
     route::<EditContrat>(Method::POST, one!("/missions/{mission}/commencer"), |r, p| {
         r.route(p, post(missions::start))
     }),
+    route::<EditContrat>(Method::POST, one!("/missions/{mission}/preuve"), |r, p| {
+        r.route(p, post(missions::prove))
+    }),
     route::<EditContrat>(Method::POST, one!("/missions/{mission}/deployer"), |r, p| {
         r.route(p, post(missions::deploy))
     }),

@@ -72,6 +72,7 @@ pub fn suivi(refus: RefusSuivi) -> String {
         RefusSuivi::AvantDebut(le) => {
             format!("La mission a commencé le {}. Choisissez une date qui suit.", date(le))
         }
+        RefusSuivi::Preuve => "Cette preuve n'est pas dans le coffre du contrat, ou elle en est retirée. Choisissez-en une autre.".into(),
         RefusSuivi::Motif => "Dites pourquoi vous corrigez cette date, en 300 caractères au plus.".into(),
         RefusSuivi::Libelle => "Dites de quelle crise il s'agit, en 300 caractères au plus.".into(),
     }

@@ -112,7 +112,7 @@ fn form(route: &Route) -> &'static [(&'static str, &'static str)] {
         "region" | "objectif" | "versions" | "publier" => &[],
         // Contracts: refused as the form was shown with another version, or done, by those who may.
         "termes" | "{annee}" | "signer" | "avenant" => &[],
-        "commencer" | "deployer" | "plan-crise" | "crises" | "arreter" | "copier" => &[],
+        "commencer" | "preuve" | "deployer" | "plan-crise" | "crises" | "arreter" | "copier" => &[],
         // The money of a contract: refused as it is empty, by those who may.
         "versements" | "ventiler" => &[],
         // Evidence and yearly dialogues: refused as they are empty or of another version, by those who may.

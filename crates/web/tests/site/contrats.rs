@@ -123,7 +123,17 @@ async fn wrong_dates_of_a_mission_are_said_beside_their_field_and_kept() {
     let stale = client.post(&start, &[("version", "1"), ("le", "16/10/2025")]).await;
     assert!(stale.text().contains("Une autre personne a modifié ce contrat"));
     let shown = client.get(&format!("{}/missions", url(cpts, id))).await.text();
-    assert!(shown.contains("Fait le 15/10/2025"));
+    assert!(shown.contains("Fait le 15/10/2025") && shown.contains("Le coffre du contrat est vide"));
+    let evidence = site.app.an_evidence((cpts, id), ("Protocole d'accès", date(2025, 10, 1)), &[]).await;
+    let prove = format!("{}/missions/acces/preuve", url(cpts, id));
+    let version = site.app.contract_version(cpts, id).await.to_string();
+    let wrong = client.post(&prove, &[("version", &version), ("preuve", "autre chose")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("pas dans le coffre"));
+    let done = client.post(&prove, &[("version", &version), ("preuve", &evidence.to_string())]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let shown = client.get(&format!("{}/missions", url(cpts, id))).await.text();
+    assert!(shown.contains(&format!("{}/preuves/{evidence}", url(cpts, id))));
 }
 
 #[tokio::test]

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use app::contrats::{Complet, ContratError};
 use app::indicateurs::IndicateurError;
+use app::preuves::NouvellePreuve;
 use app::{App, AppError};
 use domain::aci::contrat::TermesTapes;
 use domain::aci::missions::missions;
-use domain::authz::{Allowed, Permission, Role};
+use domain::aci::preuve::TypePreuve;
+use domain::authz::{Allowed, EditPreuves, Permission, Role};
 use domain::ids::ContratId;
 use domain::nombres::date;
 use jiff::ToSpan;
@@ -78,6 +80,24 @@ async fn signed(app: &App, stage: &Stage<'_>, signature: Date) -> Result<Contrat
     Ok(id)
 }
 
+/// What shows the start of the access mission.
+async fn shown(app: &App, stage: &Stage<'_>, (id, signature): (ContratId, Date)) -> Result<(), AppError> {
+    let le = signature.saturating_add(4.months()).saturating_sub(6.days());
+    let new = NouvellePreuve {
+        kind: Some(TypePreuve::Protocole),
+        titre: "Protocole d'accès aux soins non programmés".into(),
+        le: Some(le),
+        indicateurs: Vec::new(),
+    };
+    let text = format!("Protocole fictif;signé le;{}\n", date(le));
+    let file = ("protocole-fictif.csv", text.into_bytes());
+    let vault = proof::<EditPreuves>(stage, Role::Coordinateur)?;
+    let preuve = app.add_preuve(&vault, id, new, file).await.map_err(told)?;
+    let edits = proof(stage, Role::Coordinateur)?;
+    let version = app.contrat(&edits, id).await?.contrat.version;
+    app.prove_start(&edits, (id, version), "acces", Some(preuve)).await.map_err(told)
+}
+
 async fn indicators(app: &App, stage: &Stage<'_>, id: ContratId) -> Result<(), IndicateurError> {
     let edits = proof(stage, Role::Coordinateur)?;
     let rows = app.rows_in_file("annexe.csv", ANNEXE.to_vec()).await?;
@@ -91,6 +111,7 @@ pub async fn create(app: &App, stage: &Stage<'_>) -> Result<(), AppError> {
     let signature = app.today().saturating_sub(SIGNED_FOR.months());
     let id = signed(app, stage, signature).await.map_err(told)?;
     indicators(app, stage, id).await.map_err(told)?;
+    shown(app, stage, (id, signature)).await?;
     argent::create(app, stage, id).await?;
     dialogue::create(app, stage, (id, signature)).await
 }

@@ -93,6 +93,9 @@ pub enum RefusSuivi {
     /// What it was is not said.
     #[error("no words")]
     Libelle,
+    /// The vault of the contract has no such evidence, or it was withdrawn.
+    #[error("no such evidence")]
+    Preuve,
 }
 
 /// What happened to a contract.
@@ -149,6 +152,16 @@ impl Suivi {
             return Err(DejaCommencee(start).into());
         }
         (one.debut, one.preuve) = (Some(le), preuve);
+        Ok(())
+    }
+
+    /// A document shows the start of a mission; without one, nothing does any more.
+    ///
+    /// # Errors
+    /// When it did not start.
+    pub fn prouver(&mut self, mission: &str, preuve: Option<PreuveId>) -> Result<(), RefusSuivi> {
+        let started = self.missions.get_mut(mission).filter(|one| one.debut.is_some());
+        started.ok_or(RefusSuivi::PasCommencee)?.preuve = preuve;
         Ok(())
     }
 
@@ -253,8 +266,12 @@ mod tests {
         suivi.corriger_debut("acces", other, correction("Date du compte rendu"), BOUNDS).unwrap();
         assert_eq!(suivi.debut("acces"), other);
         assert_eq!(suivi.missions["acces"].corrections[0].avant, Some(start));
+        let shown = Some(PreuveId(uuid::Uuid::from_u128(1)));
+        suivi.prouver("acces", shown).unwrap();
+        assert_eq!(suivi.missions["acces"].preuve, shown);
         suivi.corriger_debut("acces", None, correction("Saisie par erreur"), BOUNDS).unwrap();
-        assert_eq!(suivi.debut("acces"), None);
+        assert_eq!((suivi.debut("acces"), suivi.missions["acces"].preuve), (None, None));
+        assert_eq!(suivi.prouver("acces", shown), Err(RefusSuivi::PasCommencee));
         suivi.commencer("acces", (start, None), BOUNDS).unwrap();
     }
 

@@ -3,9 +3,10 @@
 use app::contrats::{Complet, ContratError};
 use axum::extract::State;
 use axum::response::Response;
-use domain::aci::contrat::{self, ContratLu};
+use domain::aci::contrat::{self, ContratLu, RefusSuivi};
 use domain::aci::regles::regles;
 use domain::authz::EditContrat;
+use domain::ids::PreuveId;
 use jiff::civil::Date;
 
 use super::{Asked, Bureau, ContratPath, bureau, done, unprocessable, version};
@@ -21,13 +22,15 @@ use crate::views::sheet::{Item, Part};
 use crate::wording::contrats::{refus, terme};
 use crate::wording::organisation::NOT_A_DAY;
 
-async fn view(web: &Web, (bureau, one): (&Bureau, &ContratLu), edit: bool) -> Page<SheetView> {
+async fn view(web: &Web, (bureau, one): (&Bureau, &ContratLu), asked: &Asked) -> Page<SheetView> {
+    let (read, edit) = (&asked.read, asked.droits.edit);
     let today = web.app.today();
     let wrong = |error: &'static domain::source::RulesError| PageError::internal(error);
     let horloges = contrat::horloges(one, today).map_err(wrong)?;
     let pressing = contrat::alertes(one, today).map_err(wrong)?;
     let regles = regles().map_err(wrong)?;
-    let regard = Regard { one, horloges: &horloges, pressing: &pressing, regles, edit };
+    let preuves = web.app.named_preuves(read, one.contrat.id).await?;
+    let regard = Regard { one, horloges: &horloges, pressing: &pressing, regles, preuves: &preuves, edit };
     let title = bureau.inside(one, "Missions et délais");
     Ok(page(title, &bureau.url(one.contrat.id), &regard))
 }
@@ -41,7 +44,7 @@ pub(crate) async fn show(
 ) -> Page<SheetView> {
     let one = web.app.contrat(&asked.read, path.id()).await?;
     let bureau = bureau(&web, &asked.read).await?;
-    Ok(done(view(&web, (&bureau, &one), asked.droits.edit).await?, &query))
+    Ok(done(view(&web, (&bureau, &one), &asked).await?, &query))
 }
 
 /// Puts what was typed back in the form that was sent, and says what is wrong with its first field.
@@ -52,6 +55,10 @@ fn refuse(mut view: SheetView, (action, fields): (&str, &Fields), text: &str) ->
     });
     let mut said = false;
     for item in sent.into_iter().flat_map(|form| form.items.iter_mut()) {
+        if let Item::Select(choice) = item {
+            let typed = fields.text(choice.name);
+            choice.options.iter_mut().for_each(|option| option.selected = option.value == typed);
+        }
         let Item::Field(field) = item else { continue };
         field.value = fields.raw(field.name).unwrap_or_default().to_owned();
         if !std::mem::replace(&mut said, true) {
@@ -79,7 +86,7 @@ impl Retour<'_> {
         let one = self.web.app.contrat(&self.asked.read, self.path.id()).await?;
         let bureau = bureau(self.web, &self.asked.read).await?;
         let action = format!("{}/{}", bureau.url(self.path.id()), self.form);
-        let view = view(self.web, (&bureau, &one), self.asked.droits.edit).await?;
+        let view = view(self.web, (&bureau, &one), self.asked).await?;
         Ok(unprocessable(refuse(view, (&action, self.fields), text)))
     }
 
@@ -108,6 +115,14 @@ fn le(fields: &Fields) -> Option<Date> {
     fields.day("le").ok().flatten()
 }
 
+/// The evidence of the field `preuve`; the inner `None` when none is chosen.
+fn preuve(fields: &Fields) -> Option<Option<PreuveId>> {
+    match fields.text("preuve") {
+        "" => Some(None),
+        text => text.parse().ok().map(|id| Some(PreuveId(id))),
+    }
+}
+
 /// What every change asks.
 type Change = (State<Web>, Asked, Can<EditContrat>, Path<ContratPath>);
 
@@ -121,6 +136,18 @@ pub(crate) async fn start(
     let back = Retour { web: &web, asked: &asked, path: &path, fields: &fields, form };
     let Some(day) = le(&fields) else { return back.refused(NOT_A_DAY).await };
     back.after(web.app.start_mission(&proof, back.at(), &mission, (day, None)).await).await
+}
+
+/// POST `…/missions/{mission}/preuve`.
+pub(crate) async fn prove(
+    (State(web), asked, Can(proof), Path(path)): Change,
+    fields: Fields,
+) -> Page<Response> {
+    let mission = path.mission.clone().ok_or(PageError::NotFound)?;
+    let form = format!("missions/{mission}/preuve");
+    let back = Retour { web: &web, asked: &asked, path: &path, fields: &fields, form };
+    let Some(preuve) = preuve(&fields) else { return back.after(Err(RefusSuivi::Preuve.into())).await };
+    back.after(web.app.prove_start(&proof, back.at(), &mission, preuve).await).await
 }
 
 /// POST `…/missions/{mission}/deployer`.
@@ -171,8 +198,9 @@ pub(crate) async fn plan(
     let form = "plan-crise".to_owned();
     let back = Retour { web: &web, asked: &asked, path: &path, fields: &fields, form };
     let Some(day) = le(&fields) else { return back.refused(NOT_A_DAY).await };
+    let Some(preuve) = preuve(&fields) else { return back.after(Err(RefusSuivi::Preuve.into())).await };
     let away = fields.text("retirer") == "oui";
-    back.after(web.app.note_plan_crise(&proof, back.at(), (day, None, away)).await).await
+    back.after(web.app.note_plan_crise(&proof, back.at(), (day, preuve, away)).await).await
 }
 
 /// POST `…/crises`.

@@ -1,11 +1,15 @@
 //! The missions of a contract: clocks, starts, the crisis plan, crises, the file of the signature.
 
-use domain::aci::contrat::{Alerte, ContratLu, Horloge};
+use domain::aci::contrat::{Alerte, ContratLu, Horloge, QuoiHorloge};
+use domain::aci::preuve::Preuve;
 use domain::aci::regles::Regles;
+use domain::ids::PreuveId;
 use domain::nombres::date;
 
 use super::{alertes, versioned};
-use crate::views::components::{ActionForm, Cell, Column, Field, FieldKind, Notice, Row, Table, Tone};
+use crate::views::components::{
+    ActionForm, Cell, Choice, Column, Field, FieldKind, Link, Notice, Opt, Row, Table, Tone,
+};
 use crate::views::page::Page;
 use crate::views::sheet::{Acte, Form, Item, Part, SheetView};
 use crate::wording::contrats as mots;
@@ -21,11 +25,35 @@ pub struct Regard<'a> {
     pub pressing: &'a [(Alerte, Horloge)],
     /// The dated rules.
     pub regles: &'a Regles,
+    /// The evidence of its vault, withdrawn ones too.
+    pub preuves: &'a [Preuve],
     /// Whether the person notes what happens.
     pub edit: bool,
 }
 
-fn clocks(regard: &Regard<'_>) -> Table {
+/// Evidence that stands for something that happened: its page, and how it is named.
+fn shown(regard: &Regard<'_>, id: Option<PreuveId>, url: &str) -> Option<(String, String)> {
+    let one = regard.preuves.iter().find(|one| Some(one.id) == id)?;
+    let gone = if one.fiche.retrait.is_some() { ", retirée du coffre" } else { "" };
+    Some((format!("{url}/preuves/{}", one.id), format!("Preuve\u{a0}: {}{gone}", one.titre)))
+}
+
+/// The evidence that can be chosen; nothing when the vault is empty.
+fn evidence_field(regard: &Regard<'_>, (id, label): (String, &str), held: Option<PreuveId>) -> Option<Item> {
+    let live = regard.preuves.iter().filter(|one| one.fiche.retrait.is_none());
+    let option = |one: &Preuve| {
+        let label = format!("{}, {}", one.titre, date(one.le));
+        Opt::new(one.id.to_string(), label, Some(one.id) == held)
+    };
+    let mut options: Vec<Opt> = live.map(option).collect();
+    if options.is_empty() {
+        return None;
+    }
+    options.insert(0, Opt::new("", "Aucune preuve", held.is_none()));
+    Some(Item::Select(Choice::new("preuve", label, options).id(id)))
+}
+
+fn clocks(regard: &Regard<'_>, url: &str) -> Table {
     let columns = ["Échéance", "Limite", "Prévu", "Où en est-on\u{202f}?"].map(Column::text);
     let mut table = Table::new("Les échéances du contrat", columns.to_vec());
     let line = |one: &Horloge| {
@@ -33,6 +61,14 @@ fn clocks(regard: &Regard<'_>) -> Table {
         let state = match one.alerte() {
             None => state,
             Some(alerte) => state.tag(Tone::Attention, mots::alerte(alerte)),
+        };
+        let proof = match &one.quoi {
+            QuoiHorloge::Debut(cle) => regard.one.suivi().missions.get(cle).and_then(|one| one.preuve),
+            _ => None,
+        };
+        let state = match shown(regard, proof, url) {
+            Some((page, text)) => state.note(text).link(page),
+            None => state,
         };
         let kind = if one.obligatoire { "Obligatoire" } else { "" };
         let head = Cell::from(mots::quoi(&one.quoi));
@@ -57,6 +93,11 @@ fn day_field(name: &'static str, id: String, label: &str) -> Item {
 fn mission_parts(regard: &Regard<'_>, url: &str) -> Vec<Part> {
     let Some(termes) = regard.one.signes() else { return Vec::new() };
     let mut parts = vec![Part::Heading("Noter ce qui s'est passé".into())];
+    if regard.preuves.iter().all(|one| one.fiche.retrait.is_some()) {
+        let text = "Le coffre du contrat est vide. Ajoutez-y un compte rendu ou un protocole\u{a0}: vous pourrez le joindre au début d'une mission et au plan de crise.";
+        parts.push(Part::Text(vec![text.into()]));
+        parts.push(Part::Buttons(vec![Link::new("Ouvrir le coffre de preuves", format!("{url}/preuves"))]));
+    }
     for mission in &termes.missions {
         let (cle, name) = (&mission.mission, mots::mission(&mission.mission));
         let known = regard.one.suivi().missions.get(cle).cloned().unwrap_or_default();
@@ -67,6 +108,7 @@ fn mission_parts(regard: &Regard<'_>, url: &str) -> Vec<Part> {
         if let Some(full) = known.deploiement {
             said.push(format!("Pleinement déployée le {}.", date(full)));
         }
+        said.extend(shown(regard, known.preuve, url).map(|(_, text)| format!("{text}.")));
         for one in &known.corrections {
             let before = one.avant.map(date).unwrap_or_default();
             said.push(format!("Début corrigé, il était noté le {before}\u{a0}: {}", one.motif));
@@ -82,6 +124,14 @@ fn mission_parts(regard: &Regard<'_>, url: &str) -> Vec<Part> {
             let items = vec![day_field("le", format!("debut-{cle}"), "Commencée le")];
             parts.push(form("commencer", format!("Noter le début de «\u{a0}{name}\u{a0}»"), items));
         } else {
+            let asked = (format!("preuve-{cle}"), "Preuve du début");
+            if let Some(item) = evidence_field(regard, asked, known.preuve) {
+                parts.push(form(
+                    "preuve",
+                    format!("Joindre la preuve du début de «\u{a0}{name}\u{a0}»"),
+                    vec![item],
+                ));
+            }
             if known.deploiement.is_none() {
                 let items = vec![day_field("le", format!("plein-{cle}"), "Pleinement déployée le")];
                 parts.push(form(
@@ -148,7 +198,9 @@ fn crisis_parts(regard: &Regard<'_>, url: &str) -> Vec<Part> {
     let plans = suivi.plan_crise.iter().enumerate().map(|(rank, one)| {
         let kind = if rank == 0 { "Plan de crise" } else { "Mise à jour du plan de crise" };
         let titre = format!("{kind} du {}", date(one.le));
-        let mut acte = Acte::new(titre.clone(), Vec::new());
+        let evidence = shown(regard, one.preuve, url);
+        let mut acte = Acte::new(titre.clone(), evidence.iter().map(|(_, text)| text.clone()).collect());
+        acte.url = evidence.map(|(page, _)| page);
         if regard.edit {
             acte.actions = vec![away(
                 regard,
@@ -176,8 +228,9 @@ fn crisis_parts(regard: &Regard<'_>, url: &str) -> Vec<Part> {
     }
     parts.push(Part::Actes(actes));
     if regard.edit && suivi.debut("crise").is_some() {
-        let items = vec![day_field("le", "plan-le".into(), "Date du plan ou de sa mise à jour")];
-        let form = Form::new(format!("{url}/plan-crise"), "Noter le plan de crise", items);
+        let mut items = vec![day_field("le", "plan-le".into(), "Date du plan ou de sa mise à jour")];
+        items.extend(evidence_field(regard, ("plan-preuve".into(), "Preuve du plan"), None));
+        let form = Form::new(format!("{url}/plan-crise"), "Noter le plan de crise", items).wide();
         parts.push(Part::Form(versioned(form, regard.one)));
     }
     if regard.edit {
@@ -200,7 +253,7 @@ pub fn page(title: Page, url: &str, regard: &Regard<'_>) -> SheetView {
         let text = "Le contrat n'est pas encore signé\u{a0}: ces limites sont celles de la date prévue.";
         parts.push(Part::Notice(Notice::new(Tone::Info, text)));
     }
-    parts.push(Part::Table("echeances", clocks(regard)));
+    parts.push(Part::Table("echeances", clocks(regard, url)));
     parts.push(Part::Text(vec![source(regard.regles)]));
     if regard.one.signes().is_some() {
         parts.extend(file_part(regard, url));

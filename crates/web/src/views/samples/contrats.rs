@@ -5,11 +5,12 @@ use domain::aci::contrat::{
     lire_termes,
 };
 use domain::aci::missions::missions;
+use domain::aci::preuve::{OriginePreuve, Preuve, PreuveFiche, TypePreuve};
 use domain::aci::regles::regles;
 use domain::aci::taille::Taille;
 use domain::aci::tarif::tarifs;
 use domain::authz::Author;
-use domain::ids::{ContratId, VersionContratId};
+use domain::ids::{ContratId, PieceId, PreuveId, VersionContratId};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
@@ -22,6 +23,8 @@ use crate::views::{Page, Section};
 
 const BASE: &str = "/c/1/contrats";
 const URL: &str = "/c/1/contrats/3";
+/// Identifier of the evidence.
+const PROTOCOLE: u128 = 77;
 const TODAY: Date = date(2026, 11, 22);
 
 fn page(title: &str) -> Page {
@@ -75,7 +78,8 @@ pub(super) fn contrat() -> Option<ContratLu> {
         created_at: Timestamp::UNIX_EPOCH,
     };
     let mut fiche = ContratFiche::default();
-    let start = SuiviMission { debut: Some(date(2025, 10, 1)), ..SuiviMission::default() };
+    let preuve = Some(PreuveId(Uuid::from_u128(PROTOCOLE)));
+    let start = SuiviMission { debut: Some(date(2025, 10, 1)), preuve, ..SuiviMission::default() };
     fiche.suivi.missions.insert("acces".into(), start);
     fiche.suivi.manque = vec!["Relevé d'identité bancaire".into()];
     let contrat = Contrat {
@@ -88,6 +92,30 @@ pub(super) fn contrat() -> Option<ContratLu> {
     };
     let versions = vec![version(0, &signed, ""), version(1, &after, "Parcours renforcé la troisième année")];
     Some(ContratLu { contrat, versions })
+}
+
+/// What shows the start of its access mission.
+fn protocole(contrat: ContratId) -> Preuve {
+    Preuve {
+        id: PreuveId(Uuid::from_u128(PROTOCOLE)),
+        contrat,
+        kind: TypePreuve::Protocole,
+        titre: "Protocole d'orientation".into(),
+        le: date(2025, 9, 28),
+        piece: PieceId(Uuid::from_u128(PROTOCOLE)),
+        sha256: "b".repeat(64),
+        fiche: PreuveFiche {
+            origine: OriginePreuve::Fichier,
+            fichier: "protocole.pdf".into(),
+            media_type: "application/pdf".into(),
+            octets: 48_000,
+            indicateurs: Vec::new(),
+            retrait: None,
+        },
+        by: Author::System("essai".into()),
+        created_at: Timestamp::UNIX_EPOCH,
+        version: 1,
+    }
 }
 
 /// All of them.
@@ -104,8 +132,16 @@ pub(super) fn samples() -> Vec<Sample> {
     let before = ContratLu { versions: Vec::new(), ..draft.clone() };
     let pressing = alertes(&signed, TODAY).unwrap_or_default();
     let clocks = horloges(&signed, TODAY).unwrap_or_default();
-    let regard =
-        vue_missions::Regard { one: &signed, horloges: &clocks, pressing: &pressing, regles, edit: true };
+    let vault = [protocole(signed.contrat.id)];
+    let regard = vue_missions::Regard {
+        one: &signed,
+        horloges: &clocks,
+        pressing: &pressing,
+        regles,
+        preuves: &vault,
+        edit: true,
+    };
+    let bare = vue_missions::Regard { preuves: &[], ..regard.clone() };
     let Some(terms) = held else { return Vec::new() };
     let chosen = Comparaison { taille: Taille::T3, avant: 0, apres: 1 };
     let here = [signed.clone(), before.clone()];
@@ -158,6 +194,11 @@ pub(super) fn samples() -> Vec<Sample> {
             "contrat-missions",
             "Missions et délais",
             &vue_missions::page(page("Missions et délais"), URL, &regard),
+        ),
+        sample(
+            "contrat-missions-sans-preuve",
+            "Missions d'un contrat dont le coffre est vide",
+            &vue_missions::page(page("Missions et délais"), URL, &bare),
         ),
         sample(
             "tarifs-aci",

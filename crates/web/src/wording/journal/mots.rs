@@ -290,6 +290,7 @@ pub(super) const LABELS: &[(&str, &str)] = &[
     ("onwards", "Reporté sur les années suivantes"),
     ("complet", "Reconnu complet"),
     ("debut", "Début"),
+    ("preuve", "Preuve jointe"),
     ("deploiement", "Plein déploiement"),
     ("plan_crise", "Plan de crise du"),
     ("crise", "Crise du"),
