@@ -86,7 +86,7 @@ impl App {
         if one.version == version { Ok(one) } else { Err(ArgentError::Replaced) }
     }
 
-    async fn keep_depense(
+    pub(super) async fn keep_depense(
         &self,
         tx: WriteTx,
         proof: &Allowed<EditArgent>,

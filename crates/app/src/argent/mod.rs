@@ -3,6 +3,7 @@
 mod depenses;
 mod fichiers;
 mod mouvements;
+mod pieces;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use domain::montant::Montant;
 use domain::objectifs::Objectifs;
 use storage::{ReadTx, ReadsArgent, StorageError};
 
+use crate::pieces::PieceError;
 use crate::{App, AppError};
 
 pub use depenses::CorrectionTapee;
@@ -36,6 +38,9 @@ pub enum ArgentError {
     /// The contract is not signed: no money moves.
     #[error("the contract is not signed")]
     NonSigne,
+    /// A document that cannot be kept.
+    #[error(transparent)]
+    Piece(#[from] PieceError),
     /// Somebody else changed it meanwhile.
     #[error("changed by somebody else meanwhile")]
     Replaced,

@@ -5,7 +5,7 @@ use axum::routing::{get, post};
 use domain::authz::{EditArgent, ReadArgent};
 
 use super::{Route, route};
-use crate::pages::argent::{self, depenses, exports, regard, versements};
+use crate::pages::argent::{self, depenses, exports, pieces, regard, versements};
 
 macro_rules! one {
     ($rest:literal) => {
@@ -35,6 +35,15 @@ pub(super) const ROUTES: &[Route] = &[
     }),
     route::<EditArgent>(Method::POST, one!("/depenses/{depense}/ventiler"), |r, p| {
         r.route(p, post(depenses::split))
+    }),
+    route::<EditArgent>(Method::POST, one!("/depenses/{depense}/pieces"), |r, p| {
+        r.route(p, post(pieces::attach))
+    }),
+    route::<ReadArgent>(Method::GET, one!("/depenses/{depense}/pieces/{piece}"), |r, p| {
+        r.route(p, get(pieces::download))
+    }),
+    route::<EditArgent>(Method::POST, one!("/depenses/{depense}/pieces/{piece}/retirer"), |r, p| {
+        r.route(p, post(pieces::detach))
     }),
     route::<ReadArgent>(Method::GET, one!("/export.xlsx"), |r, p| r.route(p, get(exports::xlsx))),
     route::<ReadArgent>(Method::GET, one!("/export.csv"), |r, p| r.route(p, get(exports::csv))),

@@ -130,6 +130,10 @@ impl From<ArgentError> for PageError {
     fn from(error: ArgentError) -> Self {
         match error {
             ArgentError::App(error) => error.into(),
+            ArgentError::Piece(error) => match super::valeurs::piece(error) {
+                Ok(text) => PageError::Unprocessable(text),
+                Err(error) => error,
+            },
             ArgentError::NonSigne => PageError::Unprocessable(NOT_SIGNED.into()),
             ArgentError::Replaced => PageError::Conflict(REPLACED.into()),
             ArgentError::Mouvement(all) => {

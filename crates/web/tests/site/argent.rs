@@ -48,6 +48,11 @@ pub async fn furnish(
     if path.contains("{depense}") {
         let expense = site.app.add_depense(&edits(cpts), id, &invoice()).await.unwrap();
         blanks.push(("{depense}", expense.to_string()));
+        if path.contains("{piece}") {
+            let file = ("facture.pdf", b"%PDF-1.7 facture".to_vec());
+            let piece = site.app.attach_to_depense(&edits(cpts), (id, expense), file).await.unwrap();
+            blanks.push(("{piece}", piece.to_string()));
+        }
     }
     blanks
 }
@@ -135,4 +140,38 @@ async fn the_forecast_takes_a_rate_and_money_moves_only_in_words() {
     let fec = client.get(&format!("{base}/fec.txt?annee=2025")).await;
     assert!(fec.text().starts_with("JournalCode\tJournalLib"));
     assert_eq!(client.get(&format!("{base}/fec.txt?annee=abc")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_invoice_is_attached_opened_byte_for_byte_and_taken_off_with_its_trace() {
+    let (site, cpts) = site().await;
+    let id = site.app.signed_contract(cpts, SIGNATURE).await;
+    let expense = site.app.add_depense(&edits(cpts), id, &invoice()).await.unwrap();
+    let client = site.client(Some(Seat::Cpts(cpts, Role::Tresorier)));
+    let own = format!("/c/{cpts}/contrats/{id}/argent/depenses/{expense}");
+    assert!(client.get(&own).await.text().contains("Aucun document joint"));
+    let refused = client.post_file(&format!("{own}/pieces"), "facture.pdf", b"MZ\0").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("un type accepté"));
+    let content = b"%PDF-1.7 facture F-12";
+    let done = client.post_file(&format!("{own}/pieces"), "facture F-12.pdf", content).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let lu = site.app.argent(&edits(cpts), id).await.unwrap();
+    let piece = lu.depenses[0].fiche.pieces[0].piece;
+    let address = format!("{own}/pieces/{piece}");
+    let page = client.get(&own).await.text();
+    assert!(page.contains("facture F-12.pdf") && page.contains(&address));
+    assert_eq!(client.get(&address).await.bytes, content);
+    // Another expense of the same contract has no such document; a member reads no money.
+    let other = site.app.add_depense(&edits(cpts), id, &invoice()).await.unwrap();
+    let elsewhere = format!("/c/{cpts}/contrats/{id}/argent/depenses/{other}/pieces/{piece}");
+    assert_eq!(client.get(&elsewhere).await.status, StatusCode::NOT_FOUND);
+    let member = site.client(Some(Seat::Cpts(cpts, Role::Membre)));
+    assert_eq!(member.get(&address).await.status, StatusCode::FORBIDDEN);
+    let away = client.post(&format!("{address}/retirer"), &[]).await;
+    assert_eq!(away.status, StatusCode::SEE_OTHER);
+    let page = client.get(&own).await.text();
+    assert!(page.contains("Retirée de la dépense le") && page.contains("facture F-12.pdf"));
+    let twice = client.post(&format!("{address}/retirer"), &[]).await;
+    assert_eq!(twice.status, StatusCode::NOT_FOUND);
 }

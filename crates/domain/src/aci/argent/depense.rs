@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::mouvement::{COURT, Refus};
 use super::natures::Natures;
+use super::piece::PieceDepense;
 use crate::aci::contrat::Termes;
 use crate::authz::Author;
 use crate::authz::role::words;
@@ -87,6 +88,9 @@ pub struct DepenseFiche {
     pub ventilations: Vec<Ventilation>,
     /// Its lines, oldest first.
     pub ecritures: Vec<Ecriture>,
+    /// Its documents, oldest first: the order, the invoice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<PieceDepense>,
 }
 
 /// An expense.
@@ -374,7 +378,7 @@ pub fn lire_depense(
     ecritures.extend(paye_le.map(|le| line(GenreDepense::Paye, le)));
     let ventilations = vec![Ventilation { parts, motif: String::new(), by: by.clone(), at }];
     let nature = typed.nature.clone();
-    Ok((libelle, DepenseFiche { tiers, nature, reference, ventilations, ecritures }))
+    Ok((libelle, DepenseFiche { tiers, nature, reference, ventilations, ecritures, pieces: Vec::new() }))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod et_si;
 mod fec;
 mod mouvement;
 mod natures;
+mod piece;
 mod prevision;
 
 pub use alertes::{Alerte, SubventionRendue, alertes};
@@ -29,4 +30,5 @@ pub use mouvement::{
     montant_courant, sommes,
 };
 pub use natures::{ComptesFec, NatureCharge, Natures, natures};
+pub use piece::PieceDepense;
 pub use prevision::{Hypothese, Mois, Prevision, prevision};

@@ -7,6 +7,7 @@ use domain::aci::argent::{CHAMPS, DepenseTapee, Natures, PartTapee, natures};
 use domain::aci::contrat::dans_l_annee;
 use domain::authz::EditArgent;
 use domain::ids::DepenseId;
+use domain::pieces::OfArgent;
 
 use super::{ArgentPath, Asked, Caisse, caisse, done};
 use crate::access::{Can, Path};
@@ -106,10 +107,12 @@ pub(crate) async fn create(
     }
 }
 
-fn one(caisse: &Caisse, id: DepenseId, edit: bool) -> Page<SheetView> {
+/// The page of an expense.
+pub(super) async fn one((web, asked): (&Web, &Asked), caisse: &Caisse, id: DepenseId) -> Page<SheetView> {
     let found = caisse.lu.depense(id).ok_or(PageError::NotFound)?;
+    let pieces = web.app.pieces::<OfArgent>(&asked.read).await?;
     let title = caisse.inside(found.libelle.clone()).under("Dépenses", format!("{}/depenses", caisse.url));
-    Ok(depenses::une(title, &caisse.url, (&caisse.lu, found), (table()?, edit)))
+    Ok(depenses::une(title, &caisse.url, (&caisse.lu, found), (table()?, &pieces, asked.edit)))
 }
 
 /// GET `…/argent/depenses/{depense}`.
@@ -120,7 +123,7 @@ pub(crate) async fn show(
     query: Query,
 ) -> Page<SheetView> {
     let caisse = caisse(&web, &asked, path.id()).await?;
-    Ok(done(one(&caisse, path.depense()?, asked.edit)?, &query))
+    Ok(done(one((&web, &asked), &caisse, path.depense()?).await?, &query))
 }
 
 fn version(fields: &Fields) -> i64 {
@@ -147,7 +150,7 @@ pub(crate) async fn correct(
     let caisse = caisse(&web, &asked, path.id()).await?;
     match result {
         Ok(()) => Ok(go(&format!("{}/depenses/{id}?fait=montant", caisse.url))),
-        Err(error) => refused(one(&caisse, id, true)?, &fields, error),
+        Err(error) => refused(one((&web, &asked), &caisse, id).await?, &fields, error),
     }
 }
 
@@ -166,6 +169,6 @@ pub(crate) async fn split(
     let caisse = caisse(&web, &asked, path.id()).await?;
     match result {
         Ok(()) => Ok(go(&format!("{}/depenses/{id}?fait=partage", caisse.url))),
-        Err(error) => refused(one(&caisse, id, true)?, &fields, error),
+        Err(error) => refused(one((&web, &asked), &caisse, id).await?, &fields, error),
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod depenses;
 pub(crate) mod exports;
+pub(crate) mod pieces;
 pub(crate) mod regard;
 pub(crate) mod versements;
 
@@ -9,7 +10,7 @@ use app::argent::ArgentLu;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use domain::authz::{Allowed, EditArgent, ReadArgent};
-use domain::ids::{ContratId, DepenseId, MouvementId};
+use domain::ids::{ContratId, DepenseId, MouvementId, PieceId};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -27,6 +28,8 @@ const DONE: &[(&str, &str)] = &[
     ("correction", "La correction est notée. La ligne d'avant reste visible."),
     ("depense", "La dépense est notée."),
     ("montant", "Le montant est noté."),
+    ("joint", "Le document est joint à la dépense."),
+    ("detache", "Le document est retiré de la dépense. Sa ligne reste, avec la date."),
     ("partage", "Le nouveau partage est noté. L'ancien est gardé avec son motif."),
 ];
 
@@ -38,6 +41,8 @@ pub(crate) struct ArgentPath {
     mouvement: Option<Uuid>,
     #[serde(default)]
     depense: Option<Uuid>,
+    #[serde(default)]
+    piece: Option<Uuid>,
 }
 
 impl ArgentPath {
@@ -47,6 +52,10 @@ impl ArgentPath {
 
     fn mouvement(&self) -> Page<MouvementId> {
         self.mouvement.map(MouvementId).ok_or(PageError::NotFound)
+    }
+
+    fn piece(&self) -> Page<PieceId> {
+        self.piece.map(PieceId).ok_or(PageError::NotFound)
     }
 
     fn depense(&self) -> Page<DepenseId> {

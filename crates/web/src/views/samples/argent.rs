@@ -1,13 +1,14 @@
 //! Samples of the money of a contract.
 
 use app::argent::ArgentLu;
+use app::pieces::PieceRow;
 use domain::aci::argent::{
-    Depense, DepenseTapee, EtSi, GenreMouvement, Hypothese, Mouvement, Natures, PartTapee, Retenus,
-    SubventionRendue, alertes, calendrier, et_si, lire_depense, natures,
+    Depense, DepenseTapee, EtSi, GenreMouvement, Hypothese, Mouvement, Natures, PartTapee, PieceDepense,
+    Retenus, SubventionRendue, alertes, calendrier, et_si, lire_depense, natures,
 };
 use domain::aci::contrat::ContratLu;
 use domain::authz::Author;
-use domain::ids::{DepenseId, MouvementId, ObjectifId};
+use domain::ids::{DepenseId, MouvementId, ObjectifId, PieceId};
 use domain::montant::Montant;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -49,6 +50,19 @@ fn moved(
     })
 }
 
+/// The documents of its expense.
+fn papers() -> [PieceRow; 2] {
+    [(1, "facture-affiches.pdf"), (2, "devis.pdf")].map(|(rank, name)| PieceRow {
+        id: PieceId(Uuid::from_u128(rank)),
+        name: name.into(),
+        media_type: "application/pdf".into(),
+        size: 48_000,
+        sha256: "c".repeat(64),
+        added_at: Timestamp::UNIX_EPOCH,
+        added_by: author(),
+    })
+}
+
 fn expense(lu: &ContratLu, natures: &Natures, actions: &[ObjectifId]) -> Option<Depense> {
     let part = |mission: &str, action: &str| PartTapee {
         annee: "1".into(),
@@ -67,7 +81,13 @@ fn expense(lu: &ContratLu, natures: &Natures, actions: &[ObjectifId]) -> Option<
         parts: vec![part("prevention", &actions[0].to_string()), part("acces", ""), part("", "")],
     };
     let now = (TODAY, author(), Timestamp::UNIX_EPOCH);
-    let (libelle, fiche) = lire_depense(&typed, (lu.signes()?, actions, natures), now).ok()?;
+    let (libelle, mut fiche) = lire_depense(&typed, (lu.signes()?, actions, natures), now).ok()?;
+    let gone = Some((author(), Timestamp::UNIX_EPOCH));
+    fiche.pieces = papers()
+        .into_iter()
+        .zip([None, gone])
+        .map(|(row, retiree)| PieceDepense { piece: row.id, by: row.added_by, at: row.added_at, retiree })
+        .collect();
     Some(Depense {
         id: DepenseId(Uuid::from_u128(9)),
         contrat: lu.contrat.id,
@@ -162,7 +182,12 @@ pub fn samples() -> Vec<Sample> {
         sample(
             "argent-depense",
             "Une dépense avec ses lignes",
-            &depenses::une(page("Affiches du dépistage"), URL, (&lu, &lu.depenses[0]), (natures, true)),
+            &depenses::une(
+                page("Affiches du dépistage"),
+                URL,
+                (&lu, &lu.depenses[0]),
+                (natures, &papers(), true),
+            ),
         ),
         sample("argent-enveloppes", "Les enveloppes", &enveloppes::page(page("Enveloppes"), &lu)),
         sample(

@@ -70,6 +70,7 @@ pub(super) const ACTIONS: &[(&str, &str)] = &[
     ("depots.instruct", "a instruit"),
     ("depots.read", "a lu"),
     ("region.read", "a lu"),
+    ("totaux.read", "a lu"),
     ("region.edit", "a modifié"),
     ("outils.edit", "a modifié"),
     ("compte.self", "a modifié pour soi"),
