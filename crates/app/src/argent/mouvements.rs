@@ -53,6 +53,7 @@ impl App {
             motif: String::new(),
             by: proof.author().clone(),
             at: self.now(),
+            pieces: Vec::new(),
         };
         tx.add_mouvement(proof, &one).await?;
         // Amounts stay in the line: the journal says which payment.
@@ -87,6 +88,7 @@ impl App {
             motif,
             by: proof.author().clone(),
             at: self.now(),
+            pieces: Vec::new(),
             ..first.clone()
         };
         tx.add_mouvement(proof, &one).await?;

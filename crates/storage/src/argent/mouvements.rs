@@ -1,4 +1,4 @@
-//! Lines of what was notified and received: they are only added.
+//! Lines of what was notified and received: they are only added, and keep their documents.
 
 use domain::aci::argent::{GenreMouvement, Mouvement};
 use domain::authz::{Allowed, EditArgent};
@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, QueryFilter, Query
 use super::ReadsArgent;
 use crate::communaute::day;
 use crate::entities::mouvement::{ActiveModel, Column, Model};
-use crate::row::{kept, own, read};
+use crate::row::{at, kept, own, read};
 use crate::{ReadTx, StorageError, WriteTx, instant};
 
 const TABLE: &str = "mouvement";
@@ -28,6 +28,7 @@ impl TryFrom<Model> for Mouvement {
             corrige: row.corrige_id.map(MouvementId),
             by: row.author.as_str().into(),
             at: instant::read(TABLE, row.id, row.created_at)?,
+            pieces: serde_json::from_str(&row.pieces).map_err(|error| wrong(error.to_string()))?,
             reference: row.reference,
             motif: row.motif,
         })
@@ -35,6 +36,8 @@ impl TryFrom<Model> for Mouvement {
 }
 
 fn written(cpts: CptsId, one: &Mouvement) -> Result<ActiveModel, StorageError> {
+    let pieces = serde_json::to_string(&one.pieces)
+        .map_err(|error| StorageError::inconsistent(TABLE, one.id, error))?;
     Ok(ActiveModel {
         id: Set(one.id.0),
         cpts_id: Set(cpts.0),
@@ -48,6 +51,7 @@ fn written(cpts: CptsId, one: &Mouvement) -> Result<ActiveModel, StorageError> {
         motif: Set(one.motif.clone()),
         author: Set(one.by.to_string()),
         created_at: Set(instant::stored(one.at)),
+        pieces: Set(pieces),
     })
 }
 
@@ -99,5 +103,20 @@ impl WriteTx {
         new: &Mouvement,
     ) -> Result<(), StorageError> {
         self.add(proof, new).await
+    }
+
+    /// Writes the documents of a line back, and nothing else of it. The contract is held already.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn save_mouvement_pieces(
+        &self,
+        proof: &Allowed<EditArgent>,
+        changed: &Mouvement,
+    ) -> Result<(), StorageError> {
+        let pieces = written(proof.cpts(), changed)?.pieces;
+        let row = ActiveModel { pieces, ..ActiveModel::default() };
+        self.run(at::<Mouvement>(proof.cpts(), changed.id.0, row).exec(&self.txn)).await?;
+        Ok(())
     }
 }

@@ -14,6 +14,7 @@ entity!(mouvement, "mouvement", {
     motif: String,
     author: String,
     created_at: i64,
+    pieces: String,
 });
 
 entity!(depense, "depense", {

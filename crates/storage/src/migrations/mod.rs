@@ -94,6 +94,7 @@ mod m20261123_000109_dialogue;
 mod m20261123_000110_dialogue_envoi;
 mod m20261123_000111_dialogue_destinataire;
 mod m20261123_000112_dialogue_position;
+mod m20261123_000113_mouvement_pieces;
 
 pub(crate) struct Migrator;
 
@@ -193,6 +194,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000110_dialogue_envoi::Migration),
             Box::new(m20261123_000111_dialogue_destinataire::Migration),
             Box::new(m20261123_000112_dialogue_position::Migration),
+            Box::new(m20261123_000113_mouvement_pieces::Migration),
         ]
     }
 }

@@ -204,7 +204,7 @@ exceptions! {
     IN_JOURNAL: "subvention_figee"."author", "contrat_version"."author";
     IN_JOURNAL: "preuve"."author", "dialogue_envoi"."author", "dialogue_destinataire"."author", "dialogue_position"."author";
     SIGNATORIES: "dialogue_envoi"."contenu", "dialogue_envoi"."pdf", "dialogue_envoi"."xlsx", "dialogue_envoi"."docx", "contrat"."fiche", "contrat_version"."termes", "subvention"."fiche", "subvention_figee"."contenu", "subvention_figee"."pdf";
-    IN_JOURNAL: "mouvement"."author";
+    IN_JOURNAL: "mouvement"."author", "mouvement"."pieces";
     INVOICES: "depense"."fiche";
     HOLDS_LINK: "mail"."content";
     IDENTIFIERS: "job"."payload";

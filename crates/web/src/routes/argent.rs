@@ -26,6 +26,15 @@ pub(super) const ROUTES: &[Route] = &[
     route::<EditArgent>(Method::POST, one!("/versements/{mouvement}/corriger"), |r, p| {
         r.route(p, post(versements::correct))
     }),
+    route::<EditArgent>(Method::POST, one!("/versements/{mouvement}/pieces"), |r, p| {
+        r.route(p, post(pieces::attach))
+    }),
+    route::<ReadArgent>(Method::GET, one!("/versements/{mouvement}/pieces/{piece}"), |r, p| {
+        r.route(p, get(pieces::download))
+    }),
+    route::<EditArgent>(Method::POST, one!("/versements/{mouvement}/pieces/{piece}/retirer"), |r, p| {
+        r.route(p, post(pieces::detach))
+    }),
     route::<ReadArgent>(Method::GET, one!("/depenses"), |r, p| r.route(p, get(depenses::list))),
     route::<EditArgent>(Method::GET, one!("/depenses/nouvelle"), |r, p| r.route(p, get(depenses::new))),
     route::<EditArgent>(Method::POST, one!("/depenses/nouvelle"), |r, p| r.route(p, post(depenses::create))),

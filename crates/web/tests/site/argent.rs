@@ -1,7 +1,7 @@
 //! The money of a contract, as pages.
 
 use axum::http::StatusCode;
-use domain::aci::argent::{DepenseTapee, MouvementTape, PartTapee};
+use domain::aci::argent::{DepenseTapee, Justifie, MouvementTape, PartTapee};
 use domain::authz::{Allowed, EditArgent, Role};
 use domain::ids::{ContratId, CptsId};
 use jiff::civil::date;
@@ -27,6 +27,32 @@ fn invoice() -> DepenseTapee {
     }
 }
 
+/// The start-up money, as it came on the account.
+fn start() -> MouvementTape {
+    MouvementTape {
+        echeance: "1.demarrage.fonctionnement".into(),
+        genre: "recu".into(),
+        montant: "75 000".into(),
+        le: "02/05/2025".into(),
+        reference: String::new(),
+    }
+}
+
+/// A document beside money, when the address names one.
+async fn a_piece(
+    site: &TestSite,
+    cpts: CptsId,
+    path: &str,
+    at: (ContratId, Justifie),
+) -> Option<(&'static str, String)> {
+    if !path.contains("{piece}") {
+        return None;
+    }
+    let file = ("papier.pdf", b"%PDF-1.7 papier".to_vec());
+    let piece = site.app.attach_to_argent(&edits(cpts), at, file).await.unwrap();
+    Some(("{piece}", piece.to_string()))
+}
+
 /// What the addresses of money name, in a signed contract.
 pub async fn furnish(
     site: &TestSite,
@@ -35,24 +61,14 @@ pub async fn furnish(
 ) -> Vec<(&'static str, String)> {
     let mut blanks = Vec::new();
     if path.contains("{mouvement}") {
-        let typed = MouvementTape {
-            echeance: "1.demarrage.fonctionnement".into(),
-            genre: "recu".into(),
-            montant: "75 000".into(),
-            le: "02/05/2025".into(),
-            reference: String::new(),
-        };
-        let line = site.app.note_mouvement(&edits(cpts), id, &typed).await.unwrap();
+        let line = site.app.note_mouvement(&edits(cpts), id, &start()).await.unwrap();
         blanks.push(("{mouvement}", line.to_string()));
+        blanks.extend(a_piece(site, cpts, path, (id, Justifie::Mouvement(line))).await);
     }
     if path.contains("{depense}") {
         let expense = site.app.add_depense(&edits(cpts), id, &invoice()).await.unwrap();
         blanks.push(("{depense}", expense.to_string()));
-        if path.contains("{piece}") {
-            let file = ("facture.pdf", b"%PDF-1.7 facture".to_vec());
-            let piece = site.app.attach_to_depense(&edits(cpts), (id, expense), file).await.unwrap();
-            blanks.push(("{piece}", piece.to_string()));
-        }
+        blanks.extend(a_piece(site, cpts, path, (id, Justifie::Depense(expense))).await);
     }
     blanks
 }
@@ -171,7 +187,26 @@ async fn an_invoice_is_attached_opened_byte_for_byte_and_taken_off_with_its_trac
     let away = client.post(&format!("{address}/retirer"), &[]).await;
     assert_eq!(away.status, StatusCode::SEE_OTHER);
     let page = client.get(&own).await.text();
-    assert!(page.contains("Retirée de la dépense le") && page.contains("facture F-12.pdf"));
+    assert!(page.contains("Document retiré le") && page.contains("facture F-12.pdf"));
     let twice = client.post(&format!("{address}/retirer"), &[]).await;
     assert_eq!(twice.status, StatusCode::NOT_FOUND);
+    // What was received has its paper too; a correction has none of its own, and copies none.
+    let line = site.app.note_mouvement(&edits(cpts), id, &start()).await.unwrap();
+    let own = format!("/c/{cpts}/contrats/{id}/argent/versements/{line}");
+    let content = b"%PDF-1.7 avis de virement";
+    assert_eq!(
+        client.post_file(&format!("{own}/pieces"), "avis.pdf", content).await.status,
+        StatusCode::SEE_OTHER
+    );
+    site.app.correct_mouvement(&edits(cpts), (id, line), ("70 000", "Montant mal lu")).await.unwrap();
+    let lu = site.app.argent(&edits(cpts), id).await.unwrap();
+    let papers: Vec<usize> = lu.mouvements.iter().map(|one| one.pieces.len()).collect();
+    assert_eq!(papers, [1, 0]);
+    let address = format!("{own}/pieces/{}", lu.mouvements[0].pieces[0].piece);
+    assert_eq!(client.get(&address).await.bytes, content);
+    let correction = format!("/c/{cpts}/contrats/{id}/argent/versements/{}/pieces", lu.mouvements[1].id);
+    let refused = client.post_file(&correction, "avis.pdf", content).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    let list = client.get(&format!("/c/{cpts}/contrats/{id}/argent/versements")).await.text();
+    assert!(list.contains("1\u{a0}document") && list.contains("Voir la ligne corrigée"));
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::mouvement::{COURT, Refus};
 use super::natures::Natures;
-use super::piece::PieceDepense;
+use super::piece::PieceJointe;
 use crate::aci::contrat::Termes;
 use crate::authz::Author;
 use crate::authz::role::words;
@@ -90,7 +90,7 @@ pub struct DepenseFiche {
     pub ecritures: Vec<Ecriture>,
     /// Its documents, oldest first: the order, the invoice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pieces: Vec<PieceDepense>,
+    pub pieces: Vec<PieceJointe>,
 }
 
 /// An expense.

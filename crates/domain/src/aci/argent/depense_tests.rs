@@ -73,6 +73,7 @@ fn moved(id: u128, key: &str, (genre, cents, le): (GenreMouvement, i64, Date)) -
         montant: Montant::centimes(cents),
         le,
         reference: format!("VIR\t{id}"),
+        pieces: Vec::new(),
         corrige: None,
         motif: String::new(),
         by: author(),

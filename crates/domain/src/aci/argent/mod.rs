@@ -30,5 +30,5 @@ pub use mouvement::{
     montant_courant, sommes,
 };
 pub use natures::{ComptesFec, NatureCharge, Natures, natures};
-pub use piece::PieceDepense;
+pub use piece::{Justifie, PieceJointe, detacher, joindre};
 pub use prevision::{Hypothese, Mois, Prevision, prevision};

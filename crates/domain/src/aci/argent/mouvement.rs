@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::calendrier::{Echeance, Etat};
 use super::cle::{Cle, NatureEcheance};
+use super::piece::PieceJointe;
 use crate::authz::Author;
 use crate::authz::role::words;
 use crate::ids::{ContratId, MouvementId};
@@ -47,6 +48,8 @@ pub struct Mouvement {
     pub by: Author,
     /// When.
     pub at: Timestamp,
+    /// Its documents, oldest first: the letter, the advice of the bank. A correction has none.
+    pub pieces: Vec<PieceJointe>,
 }
 
 /// Why a line is refused.

@@ -9,6 +9,7 @@ pub(crate) mod versements;
 use app::argent::ArgentLu;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
+use domain::aci::argent::Justifie;
 use domain::authz::{Allowed, EditArgent, ReadArgent};
 use domain::ids::{ContratId, DepenseId, MouvementId, PieceId};
 use serde::Deserialize;
@@ -28,8 +29,8 @@ const DONE: &[(&str, &str)] = &[
     ("correction", "La correction est notée. La ligne d'avant reste visible."),
     ("depense", "La dépense est notée."),
     ("montant", "Le montant est noté."),
-    ("joint", "Le document est joint à la dépense."),
-    ("detache", "Le document est retiré de la dépense. Sa ligne reste, avec la date."),
+    ("joint", "Le document est joint."),
+    ("detache", "Le document est retiré. Sa ligne reste, avec la date."),
     ("partage", "Le nouveau partage est noté. L'ancien est gardé avec son motif."),
 ];
 
@@ -56,6 +57,14 @@ impl ArgentPath {
 
     fn piece(&self) -> Page<PieceId> {
         self.piece.map(PieceId).ok_or(PageError::NotFound)
+    }
+
+    /// What the documents of the page stand beside.
+    fn justifie(&self) -> Page<Justifie> {
+        match self.mouvement {
+            Some(id) => Ok(Justifie::Mouvement(MouvementId(id))),
+            None => self.depense().map(Justifie::Depense),
+        }
     }
 
     fn depense(&self) -> Page<DepenseId> {

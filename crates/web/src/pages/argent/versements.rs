@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::aci::argent::{Mouvement, MouvementTape};
 use domain::authz::EditArgent;
+use domain::pieces::OfArgent;
 
 use super::{ArgentPath, Asked, Caisse, caisse, done};
 use crate::access::{Can, Path};
@@ -69,11 +70,13 @@ fn line<'a>(caisse: &'a Caisse, path: &ArgentPath) -> Page<&'a Mouvement> {
     found.ok_or(PageError::NotFound)
 }
 
-fn one(caisse: &Caisse, path: &ArgentPath, edit: bool) -> Page<SheetView> {
+/// The page of a line.
+pub(super) async fn one((web, asked): (&Web, &Asked), caisse: &Caisse, path: &ArgentPath) -> Page<SheetView> {
     let found = line(caisse, path)?;
+    let pieces = web.app.pieces::<OfArgent>(&asked.read).await?;
     let title =
         caisse.inside(found.echeance.label()).under("Versements", format!("{}/versements", caisse.url));
-    Ok(versements::une(title, &caisse.url, (&caisse.lu, found), edit))
+    Ok(versements::une(title, &caisse.url, (&caisse.lu, found), (&pieces, asked.edit)))
 }
 
 /// GET `…/argent/versements/{mouvement}`.
@@ -84,7 +87,7 @@ pub(crate) async fn show(
     query: Query,
 ) -> Page<SheetView> {
     let caisse = caisse(&web, &asked, path.id()).await?;
-    Ok(done(one(&caisse, &path, asked.edit)?, &query))
+    Ok(done(one((&web, &asked), &caisse, &path).await?, &query))
 }
 
 /// POST `…/argent/versements/{mouvement}/corriger`.
@@ -101,6 +104,6 @@ pub(crate) async fn correct(
     let caisse = caisse(&web, &asked, path.id()).await?;
     match result {
         Ok(_) => Ok(go(&format!("{}/versements/{id}?fait=correction", caisse.url))),
-        Err(error) => refused(one(&caisse, &path, true)?, &fields, error),
+        Err(error) => refused(one((&web, &asked), &caisse, &path).await?, &fields, error),
     }
 }

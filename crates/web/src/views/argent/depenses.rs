@@ -2,16 +2,16 @@
 
 use app::argent::ArgentLu;
 use app::pieces::PieceRow;
-use domain::aci::argent::{CHAMPS, Depense, GenreDepense, Natures, PartDepense, PieceDepense, par_nature};
+use domain::aci::argent::{CHAMPS, Depense, GenreDepense, Natures, PartDepense, par_nature};
 use domain::montant::Montant;
 use domain::nombres::date;
 
+use super::pieces::documents;
 use crate::views::components::{
-    ActionForm, Cell, Choice, Column, Definition, EmptyState, Field, FieldKind, Link, Notice, Opt, Row,
-    Table, Tone,
+    Cell, Choice, Column, Definition, EmptyState, Field, Link, Notice, Opt, Row, Table, Tone,
 };
 use crate::views::page::Page;
-use crate::views::sheet::{Acte, Form, Item, Part, SheetView};
+use crate::views::sheet::{Form, Item, Part, SheetView};
 use crate::wording::contrats::mission;
 
 fn place(cle: Option<&str>) -> String {
@@ -195,46 +195,6 @@ fn lines_table(one: &Depense) -> Table {
     table
 }
 
-/// The documents of an expense, those that were taken off too.
-fn documents((one, own): (&Depense, &str), known: &[PieceRow], edit: bool) -> Vec<Part> {
-    let mut parts = vec![Part::Heading("Documents".into())];
-    let acte = |piece: &PieceDepense| {
-        let row = known.iter().find(|row| row.id == piece.piece)?;
-        let day = |at: jiff::Timestamp| date(at.to_zoned(app::paris()).date());
-        let mut said = vec![format!("Jointe le {}. Empreinte SHA-256\u{a0}: {}", day(piece.at), row.sha256)];
-        let url = format!("{own}/pieces/{}", piece.piece);
-        let mut acte = match &piece.retiree {
-            None => Acte::new(row.name.clone(), said),
-            Some((_, at)) => {
-                said.insert(0, format!("Retirée de la dépense le {}.", day(*at)));
-                Acte::new(row.name.clone(), said)
-            }
-        };
-        if edit && piece.retiree.is_none() {
-            let label = format!("Retirer «\u{a0}{}\u{a0}»", row.name);
-            acte.actions = vec![ActionForm::new(label, format!("{url}/retirer"))];
-        }
-        acte.url = Some(url);
-        Some(acte)
-    };
-    let actes: Vec<Acte> = one.fiche.pieces.iter().filter_map(acte).collect();
-    match actes.is_empty() {
-        true => parts.push(Part::Text(vec!["Aucun document joint à ce jour.".into()])),
-        false => parts.push(Part::Actes(actes)),
-    }
-    if edit {
-        let file = Field::new("fichier", "Facture, devis ou bon de commande")
-            .kind(FieldKind::File { accept: ".pdf,.docx,.xlsx,.odt,.ods,.csv,.png,.jpg" })
-            .required();
-        parts.push(Part::Form(Form::new(
-            format!("{own}/pieces"),
-            "Joindre le document",
-            vec![Item::Field(file)],
-        )));
-    }
-    parts
-}
-
 /// One expense.
 pub fn une(
     title: Page,
@@ -248,7 +208,8 @@ pub fn une(
         Part::Table("parts", parts_table(lu, one)),
         Part::Table("lignes", lines_table(one)),
     ];
-    parts.extend(documents((one, &own), pieces, edit));
+    let label = "Facture, devis ou bon de commande";
+    parts.extend(documents(&one.fiche.pieces, (&own, label), (pieces, edit)));
     if !edit {
         return SheetView::new(title, parts);
     }

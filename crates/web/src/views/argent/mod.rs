@@ -3,6 +3,7 @@
 pub mod depenses;
 pub mod enveloppes;
 pub mod et_si;
+pub mod pieces;
 pub mod previsions;
 pub mod versements;
 

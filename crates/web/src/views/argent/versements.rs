@@ -1,9 +1,11 @@
 //! What the Assurance Maladie announced and what came on the account.
 
 use app::argent::ArgentLu;
+use app::pieces::PieceRow;
 use domain::aci::argent::{Etat, GenreMouvement, Mouvement, NatureEcheance, montant_courant};
-use domain::nombres::date;
+use domain::nombres::{compte, date};
 
+use super::pieces::documents;
 use crate::views::components::{Cell, Choice, Column, EmptyState, Field, Notice, Opt, Row, Table, Tone};
 use crate::views::page::Page;
 use crate::views::sheet::{Form, Item, Part, SheetView};
@@ -46,6 +48,17 @@ fn form(url: &str, lu: &ArgentLu) -> Form {
     Form::new(format!("{url}/versements"), "Noter le versement", items)
 }
 
+/// How many documents show a line.
+fn pieces(one: &Mouvement) -> String {
+    if one.corrige.is_some() {
+        return "Voir la ligne corrigée".into();
+    }
+    match one.pieces.iter().filter(|one| one.retiree.is_none()).count() {
+        0 => "Aucun document".into(),
+        count => compte(count, "document", "documents"),
+    }
+}
+
 fn line(url: &str, one: &Mouvement) -> Row {
     let head = Cell::from(one.echeance.label());
     let head = if one.corrige.is_some() {
@@ -58,6 +71,7 @@ fn line(url: &str, one: &Mouvement) -> Row {
         Cell::from(date(one.le)),
         Cell::from(one.montant.texte()),
         Cell::from(one.reference.clone()),
+        Cell::from(pieces(one)),
     ];
     Row::new(head, cells)
 }
@@ -69,6 +83,7 @@ fn columns() -> Vec<Column> {
         Column::text("Date"),
         Column::number("Montant"),
         Column::text("Référence"),
+        Column::text("Document"),
     ]
 }
 
@@ -99,7 +114,12 @@ pub fn page(title: Page, url: &str, (lu, edit): (&ArgentLu, bool)) -> SheetView 
 }
 
 /// One line with its corrections.
-pub fn une(title: Page, url: &str, (lu, one): (&ArgentLu, &Mouvement), edit: bool) -> SheetView {
+pub fn une(
+    title: Page,
+    url: &str,
+    (lu, one): (&ArgentLu, &Mouvement),
+    (known, edit): (&[PieceRow], bool),
+) -> SheetView {
     let current = montant_courant(one.id, &lu.mouvements);
     let own = lu.mouvements.iter().filter(|line| line.id == one.id || line.corrige == Some(one.id));
     let mut table = Table::new("Cette ligne et ses corrections", columns());
@@ -109,6 +129,12 @@ pub fn une(title: Page, url: &str, (lu, one): (&ArgentLu, &Mouvement), edit: boo
     }
     let text = format!("Montant compté aujourd'hui\u{a0}: {}.", current.texte());
     let mut parts = vec![Part::Table("lignes", table), Part::Text(vec![text])];
+    let own = format!("{url}/versements/{}", one.id);
+    let label = match one.genre {
+        GenreMouvement::Notifie => "Lettre ou message de la CPAM",
+        GenreMouvement::Recu => "Avis de virement ou relevé de compte",
+    };
+    parts.extend(documents(&one.pieces, (&own, label), (known, edit)));
     if edit {
         parts.push(Part::Heading("Corriger le montant".into()));
         let items = vec![
@@ -119,7 +145,7 @@ pub fn une(title: Page, url: &str, (lu, one): (&ArgentLu, &Mouvement), edit: boo
             ),
             Item::Field(Field::new("motif", "Motif de la correction").required()),
         ];
-        let form = Form::new(format!("{url}/versements/{}/corriger", one.id), "Corriger ce versement", items);
+        let form = Form::new(format!("{own}/corriger"), "Corriger ce versement", items);
         parts.push(Part::Form(form.cancel("Revenir aux versements", format!("{url}/versements"))));
     }
     SheetView::new(title, parts)

@@ -3,7 +3,7 @@
 use app::argent::ArgentLu;
 use app::pieces::PieceRow;
 use domain::aci::argent::{
-    Depense, DepenseTapee, EtSi, GenreMouvement, Hypothese, Mouvement, Natures, PartTapee, PieceDepense,
+    Depense, DepenseTapee, EtSi, GenreMouvement, Hypothese, Mouvement, Natures, PartTapee, PieceJointe,
     Retenus, SubventionRendue, alertes, calendrier, et_si, lire_depense, natures,
 };
 use domain::aci::contrat::ContratLu;
@@ -47,10 +47,23 @@ fn moved(
         motif: String::new(),
         by: author(),
         at: Timestamp::UNIX_EPOCH,
+        pieces: Vec::new(),
     })
 }
 
-/// The documents of its expense.
+/// The same as they are joined: the second was taken off.
+fn joined() -> Vec<PieceJointe> {
+    let gone = Some((author(), Timestamp::UNIX_EPOCH));
+    let joined = |(row, retiree): (PieceRow, _)| PieceJointe {
+        piece: row.id,
+        by: row.added_by,
+        at: row.added_at,
+        retiree,
+    };
+    papers().into_iter().zip([None, gone]).map(joined).collect()
+}
+
+/// The documents of its expense and of a payment.
 fn papers() -> [PieceRow; 2] {
     [(1, "facture-affiches.pdf"), (2, "devis.pdf")].map(|(rank, name)| PieceRow {
         id: PieceId(Uuid::from_u128(rank)),
@@ -82,12 +95,7 @@ fn expense(lu: &ContratLu, natures: &Natures, actions: &[ObjectifId]) -> Option<
     };
     let now = (TODAY, author(), Timestamp::UNIX_EPOCH);
     let (libelle, mut fiche) = lire_depense(&typed, (lu.signes()?, actions, natures), now).ok()?;
-    let gone = Some((author(), Timestamp::UNIX_EPOCH));
-    fiche.pieces = papers()
-        .into_iter()
-        .zip([None, gone])
-        .map(|(row, retiree)| PieceDepense { piece: row.id, by: row.added_by, at: row.added_at, retiree })
-        .collect();
+    fiche.pieces = joined();
     Some(Depense {
         id: DepenseId(Uuid::from_u128(9)),
         contrat: lu.contrat.id,
@@ -105,7 +113,10 @@ fn money(natures: &Natures, blank: bool) -> Option<ArgentLu> {
     let action = ObjectifId(Uuid::from_u128(4));
     let noted = [
         moved(&contrat, (1, "1.avance.acces"), (GenreMouvement::Notifie, 3_365_753))?,
-        moved(&contrat, (2, "1.avance.acces"), (GenreMouvement::Recu, 33_657_530))?,
+        Mouvement {
+            pieces: joined(),
+            ..moved(&contrat, (2, "1.avance.acces"), (GenreMouvement::Recu, 33_657_530))?
+        },
         Mouvement {
             corrige: Some(MouvementId(Uuid::from_u128(2))),
             motif: "Virgule mal placée".into(),
@@ -161,7 +172,7 @@ pub fn samples() -> Vec<Sample> {
         sample(
             "argent-versement",
             "Un versement corrigé",
-            &versements::une(page("Versement"), URL, (&lu, &lu.mouvements[1]), true)
+            &versements::une(page("Versement"), URL, (&lu, &lu.mouvements[1]), (&papers(), true))
                 .refusing("motif", "Écrivez pourquoi. La ligne d'avant reste visible avec ce motif."),
         ),
         sample(
