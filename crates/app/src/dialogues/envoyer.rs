@@ -1,12 +1,14 @@
 //! Sending: what stands now becomes a file that never changes, given to institutions.
 
+use documents::courriel::dialogue as courriel;
 use domain::aci::dialogue::{Destinataire, Dialogue, DialogueRedige, Envoi, EtatDialogue};
-use domain::authz::{Allowed, InstitutionKind, ReadDialogues, SendDialogues};
+use domain::authz::{Allowed, InstitutionKind, JudgeDialogues, ReadDialogues, SendDialogues};
 use domain::ids::{ContratId, DestinataireId, InstitutionId};
 use serde_json::json;
 use storage::{EnvoiContenu, Institution, NewEnvoi, WriteTx};
 
 use super::{DialogueError, Matiere, RefusDialogue};
+use crate::mail::Outgoing;
 use crate::preuves::empreinte;
 use crate::{App, AppError};
 
@@ -63,6 +65,7 @@ impl App {
             Some(one) => tx.dialogue_envois(proof, one.id).await?,
             None => Vec::new(),
         };
+        let cpts = tx.cpts(proof.cpts()).await?.ok_or(AppError::NotFound)?;
         drop(tx);
         let numero = sent.last().map_or(0, |one| one.numero) + 1;
         let redige = matiere.rediger(at.1, (self.today(), Some(numero))).ok_or(AppError::NotFound)?;
@@ -81,6 +84,7 @@ impl App {
             "year": at.1, "sent_number": numero, "sha256": envoi.sha256, "pieces": pieces, "institutions": given,
         });
         tx.audit(proof, self.change("dialogue", dialogue.id, changes)).await?;
+        self.tell_recipients(&tx, proof, (&dialogue, numero, &cpts.name)).await?;
         tx.commit().await?;
         Ok(numero)
     }
@@ -144,6 +148,36 @@ impl App {
             there.push(*institution);
         }
         Ok(there.len() - before)
+    }
+
+    /// Writes to those who judge it, in each institution that has it: a link and nothing else.
+    async fn tell_recipients(
+        &self,
+        tx: &WriteTx,
+        proof: &Allowed<SendDialogues>,
+        (dialogue, numero, cpts): (&Dialogue, i64, &str),
+    ) -> Result<(), AppError> {
+        let base = &self.settings.public_url;
+        for one in tx.destinataires_to_edit(proof, dialogue.id).await? {
+            if one.until.is_some() {
+                continue;
+            }
+            let institution = tx.institution_name(one.institution).await?.unwrap_or_default();
+            let url = format!("{base}/i/{}/dialogues/{}", one.institution, dialogue.id);
+            let content = courriel::envoye((cpts, dialogue.annee, numero), &url, &institution);
+            for (user, to) in tx.seat_addresses::<JudgeDialogues>(one.institution, self.now()).await? {
+                let mail = Outgoing {
+                    cpts: Some(proof.cpts()),
+                    user: Some(user),
+                    to,
+                    template: "dialogue_envoye",
+                    about: Some(format!("dialogue_envoye:{}", dialogue.id)),
+                    content: content.clone(),
+                };
+                self.queue_mail(tx, &mail).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Takes the dialogue back from an institution: it does not see it any more, what it said stays.

@@ -13,14 +13,14 @@ use domain::aci::indicateur::{EtatIndicateur, Valeur};
 use domain::aci::preuve::{EtatPreuve, RefusPreuve, TypePreuve};
 use domain::authz::{
     Actor, Allowed, AllowedIn, EditDialogues, EditGroupes, EditPreuves, InstitutionKind,
-    InstitutionPermission, JudgeDialogues, Permission, ReadContrat, ReadDialogues, ReadDialoguesRecus,
-    ReadDossiers, ReadGroupes, ReadPreuves, SendDialogues, Standing,
+    InstitutionPermission, InstitutionRole, JudgeDialogues, Permission, ReadContrat, ReadDialogues,
+    ReadDialoguesRecus, ReadDossiers, ReadGroupes, ReadPreuves, SendDialogues, Standing,
 };
 use domain::dossier::DossierKind;
 use domain::ids::{ContratId, CptsId, IndicateurId, InstitutionId, UserId};
 use domain::montant::Montant;
 use jiff::civil::{Date, date};
-use testkit::TestApp;
+use testkit::{Seat, TestApp};
 
 use super::audited;
 
@@ -318,10 +318,18 @@ async fn a_new_sending_asks_everybody_again_and_a_closed_year_is_not_begun_twice
     let sends = may::<SendDialogues>(year.cpts);
     let nothing = app.close_dialogue(&sends, year.at(), (None, &BTreeMap::new())).await;
     assert!(matches!(nothing, Err(DialogueError::App(AppError::NotFound))), "nothing was sent");
+    app.seated(Seat::Institution(cpam, InstitutionRole::Instructeur)).await;
+    let elsewhere = year.institution(InstitutionKind::Ars, "ARS imaginaire").await;
+    app.seated(Seat::Institution(elsewhere, InstitutionRole::Instructeur)).await;
     let id = app.sent_dialogue(own, &[cpam]).await;
+    let mails = "SELECT address FROM mail WHERE template = 'dialogue_envoye'";
+    assert_eq!(app.db().texts(mails).await.len(), 1, "who got it is told, and nobody else");
+    let text = app.mail_text(&format!("dialogue_envoye:{id}")).await;
+    assert!(text.contains(&format!("/i/{cpam}/dialogues/{id}")) && !text.contains("Annuaire"), "{text}");
     year.judge(cpam, ("0", "")).await.unwrap();
     app.an_evidence(own, ("Annuaire", DURING), &[year.fait]).await;
     assert_eq!(app.send_dialogue(&sends, year.at(), &[cpam]).await.unwrap(), 2);
+    assert_eq!(app.db().texts(mails).await.len(), 2, "a new sending is told too");
     let recu = app.dialogue_recu(&within::<ReadDialoguesRecus>(cpam), id).await.unwrap();
     assert_eq!((recu.envois.len(), recu.ligne.positions.len(), recu.ligne.en_attente()), (2, 0, 1));
     let late = (id, 1, year.fait);
