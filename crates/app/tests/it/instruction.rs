@@ -388,6 +388,8 @@ async fn a_project_without_opposition_after_two_months_is_deemed_validated() {
     let kept = app.db().texts("SELECT etat FROM dossier").await;
     assert_eq!(kept, ["accepte"]);
     assert_eq!(bureau.mails("dossier_silence").await, 2, "the CPTS and the desk");
+    let board = app.region_board(&bureau.desk()).await.unwrap().unwrap();
+    assert_eq!(board.lignes[0].suivi.etape, "valide", "the silence moves it on the board too");
     let acts = audited(app, bureau.cpts).await;
     assert!(acts.iter().any(|act| act.changes.to_string().contains("deemed")));
 }

@@ -11,9 +11,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use storage::{Cpts, ReadTx};
+use territory::Perimeter;
 
 use crate::communaute::reunions::zone_named;
 use crate::jobs::{JobError, Report};
+use crate::region::NotedStage;
 use crate::{App, AppError};
 
 /// Name of the recurring job, and of who acts in the journal.
@@ -105,6 +107,11 @@ impl App {
         self.tell_cpts(&tx, (cpts, &dossier), &told).await?;
         for one in tx.saisines_to_edit(proof, id).await?.iter().filter(|one| one.until.is_none()) {
             self.tell_institution(&tx, (cpts, &dossier), one, &told).await?;
+            if one.role == RoleSaisine::Guichet {
+                let unites = Perimeter::default();
+                let noted = NotedStage { nom: &cpts.name, etape: "valide", le: end, unites: &unites };
+                self.note_stage_of_cpts(&tx, (proof, one.institution), &noted).await?;
+            }
         }
         tx.commit().await?;
         Ok(true)
