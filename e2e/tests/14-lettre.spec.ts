@@ -49,9 +49,15 @@ test("a letter goes from the CPTS to its decision", async ({ browser }) => {
     }
     await cpts.goto(`${dossier}/ecrire/prediagnostic`);
     await all[0]!.watch.examine();
-    await cpts.locator("#f-difficultes").fill(words);
+    const field = cpts.locator("#f-difficultes");
+    await field.fill(words);
+    // Leaving the field keeps it: no button is pressed, and the page that is opened again has the words.
+    await field.press("Tab");
+    await expect(cpts.getByText(/^Enregistré à/)).toBeVisible();
+    await cpts.reload();
+    await expect(field).toHaveValue(words);
     await cpts.getByRole("button", { name: "Enregistrer l'étape" }).click();
-    await expect(cpts.getByText("C'est enregistré.")).toBeVisible();
+    await expect(cpts.getByText("Rien n'avait changé.")).toBeVisible();
     await cpts.goto(`${dossier}/deposer`);
     await cpts.getByRole("button", { name: "Déposer la lettre d'intention" }).click();
     await expect(cpts.getByText("Le dossier est déposé.")).toBeVisible();
