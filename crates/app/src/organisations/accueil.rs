@@ -1,13 +1,14 @@
 //! The home of a CPTS: what waits for the person who opens it.
 
+use domain::aci::contrat::{Alerte, Horloge, alertes};
 use domain::authz::{
-    Actor, Allowed, EditAssociation, EditCommunaute, EditGroupes, ManageAutorisations, ManageDemandes,
-    ManageRoles, ManageViolations, ReadAccueil, ReadAssociation, ReadAutorisations, ReadBanque,
-    ReadPersonnes, Role, Subject,
+    Actor, Allowed, EditAssociation, EditCommunaute, EditContrat, EditGroupes, ManageAutorisations,
+    ManageDemandes, ManageRoles, ManageViolations, ReadAccueil, ReadAssociation, ReadAutorisations,
+    ReadBanque, ReadPersonnes, Role, Subject,
 };
 use domain::communaute::regles::regles;
 use domain::communaute::structure::{Echeance, echeances};
-use domain::ids::{CptsId, InvitationId, UserId};
+use domain::ids::{ContratId, CptsId, InvitationId, UserId};
 use domain::organisation::reminders;
 use domain::rgpd;
 use jiff::Timestamp;
@@ -68,6 +69,19 @@ pub enum Waiting {
     },
     /// An agreement with a structure ends soon, or ended and was not signed again.
     ConventionEnds(Echeance),
+    /// Clocks of a contract press: one thing to do, however many they are.
+    ContratPresse {
+        /// Which.
+        contrat: ContratId,
+        /// What it is called.
+        titre: String,
+        /// How much the gravest weighs.
+        alerte: Alerte,
+        /// The gravest.
+        horloge: Horloge,
+        /// How many more press.
+        autres: usize,
+    },
     /// Seats of groups end soon: one thing to do, however many they are.
     SeatsEnd {
         /// How many.
@@ -102,6 +116,7 @@ impl App {
         let own = actor.standing().roles.iter().filter(|(id, _)| *id == cpts);
         let tx = self.store.read().await?;
         let mut waiting = self.legal(&tx, actor, cpts).await?;
+        waiting.extend(self.contracts_waiting(&tx, actor, cpts).await?);
         waiting.extend(self.invitations_waiting(&tx, actor, cpts).await?);
         waiting.extend(self.people_waiting(&tx, actor, cpts).await?);
         waiting.extend(self.grants_waiting(&tx, actor, cpts).await?);
@@ -221,6 +236,28 @@ impl App {
         }
         let ending = self.seats_ending(&proof).await?;
         Ok(ending.first().map(|one| Waiting::SeatsEnd { count: ending.len(), first: one.jusque }))
+    }
+
+    async fn contracts_waiting(
+        &self,
+        tx: &ReadTx,
+        actor: &Actor,
+        cpts: CptsId,
+    ) -> Result<Vec<Waiting>, AppError> {
+        let Ok(proof) = actor.authorize::<EditContrat>(cpts) else { return Ok(Vec::new()) };
+        let today = self.today();
+        let mut waiting = Vec::new();
+        for one in tx.contrats(&proof).await?.into_iter().filter(|one| one.contrat.removed_at.is_none()) {
+            if one.signes().is_none_or(|termes| termes.terme() <= today) {
+                continue;
+            }
+            let all = alertes(&one, today)?;
+            let autres = all.len().saturating_sub(1);
+            let Some((alerte, horloge)) = all.into_iter().next() else { continue };
+            let (contrat, titre) = (one.contrat.id, one.contrat.titre);
+            waiting.push(Waiting::ContratPresse { contrat, titre, alerte, horloge, autres });
+        }
+        Ok(waiting)
     }
 
     async fn conventions_waiting(

@@ -1,9 +1,10 @@
 //! Contracts: who may prepare one, what a signature asks, what an avenant may change.
 
 use app::contrats::{AvenantTape, Complet, ContratError};
+use app::organisations::Waiting;
 use domain::aci::contrat::{Alerte, RefusSuivi, alertes};
 use domain::aci::poste::Poste;
-use domain::authz::{Allowed, EditContrat, Permission, ReadContrat, ReadJournal, SignContrat};
+use domain::authz::{Allowed, EditContrat, Permission, ReadContrat, ReadJournal, Role, SignContrat};
 use domain::ids::{ContratId, CptsId};
 use domain::montant::Montant;
 use jiff::civil::date;
@@ -116,6 +117,20 @@ async fn what_happens_is_recorded_once_with_its_trace_and_two_people_are_told() 
     assert_eq!(lu.suivi().crises.len(), 1);
     let pressing = alertes(&lu, app.today()).unwrap();
     assert_eq!(pressing[0].0, Alerte::RisqueReprise, "pathways, prevention and crisis did not start in time");
+    // The coordination reads it when it opens the CPTS, as one thing; a member is not asked.
+    let waits = async |role| {
+        let actor = person(role, cpts);
+        app.home(&actor.authorize(cpts).unwrap(), &actor).await.unwrap().waiting
+    };
+    let gravest = Waiting::ContratPresse {
+        contrat: id,
+        titre: lu.contrat.titre.clone(),
+        alerte: pressing[0].0,
+        horloge: pressing[0].1.clone(),
+        autres: pressing.len() - 1,
+    };
+    assert_eq!(waits(Role::Coordinateur).await.iter().filter(|one| **one == gravest).count(), 1);
+    assert!(!waits(Role::Membre).await.contains(&gravest));
     let journal = app.journal(&may::<ReadJournal>(cpts), &app::JournalFilter::default(), 1).await.unwrap();
     let about = journal.entries.iter().filter(|line| line.subject_kind == "contrat").count();
     assert_eq!(about, 4, "begun, signed, a mission, a crisis");

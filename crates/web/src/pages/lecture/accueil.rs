@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::authz::{
     Actor, Allowed, EditCommunaute, Participer, ReadAdhesions, ReadCommunaute, ReadGouvernance, ReadGroupes,
-    ReadMobilisation, ReadParticipation, ReadQuestionnaires,
+    ReadMobilisation, ReadObjectifs, ReadOutils, ReadParticipation, ReadQuestionnaires,
 };
 use domain::ids::CptsId;
 use domain::nombres::compte;
@@ -98,6 +98,13 @@ pub(in crate::pages) fn links(actor: &Actor, cpts: CptsId, urls: &CptsUrls) -> V
     let mut links = Vec::new();
     links.extend(Some(community).filter(|_| actor.holds::<ReadCommunaute>(cpts)));
     links.extend(Some(own).filter(|_| actor.holds::<Participer>(cpts)));
+    if actor.holds::<ReadObjectifs>(cpts) {
+        links.push(card("Objectifs", "objectifs", "Ce que la CPTS veut changer, et ses premières actions."));
+    }
+    if actor.holds::<ReadOutils>(cpts) {
+        links.push(card("Boîte à outils", "boite-a-outils", "Modèles et guides de la région."));
+        links.push(card("Fiches d'expérience", "experiences", "Ce que d'autres CPTS ont essayé."));
+    }
     links
 }
 

@@ -3,6 +3,7 @@
 use app::organisations::Waiting;
 use askama::Template;
 use askama_web::WebTemplate;
+use domain::aci::contrat::Alerte;
 use domain::authz::{Role, Subject};
 use domain::nombres::{compte, date, liste};
 
@@ -11,6 +12,7 @@ use super::organisation::HubCard;
 use super::page::Page;
 use super::territoires::TerritoireCard;
 use super::urls::CptsUrls;
+use crate::wording::contrats;
 use crate::wording::organisation::last_day;
 
 /// The home of a CPTS.
@@ -153,6 +155,23 @@ fn line(waiting: &Waiting, urls: &CptsUrls) -> WaitingLine {
             ),
             tag: one.expiree.then(|| Tag::new(Tone::Attention, "expirée")),
         },
+        Waiting::ContratPresse { contrat, titre, alerte, horloge, autres } => WaitingLine {
+            text: {
+                let others = match autres {
+                    0 => String::new(),
+                    1 => " Une autre échéance presse.".to_owned(),
+                    several => format!(" {several} autres échéances pressent."),
+                };
+                let (what, state) = (contrats::quoi(&horloge.quoi), contrats::etat(horloge));
+                format!("Contrat «\u{a0}{titre}\u{a0}»\u{a0}: {what}. {state}.{others}")
+            },
+            date: Some(format!("avant le {}", date(horloge.limite))),
+            link: Link::new(
+                format!("Voir les échéances de «\u{a0}{titre}\u{a0}»"),
+                urls.under(&format!("contrats/{contrat}/missions")),
+            ),
+            tag: late(matches!(alerte, Alerte::Depassee | Alerte::RisqueReprise)),
+        },
         Waiting::SeatsEnd { count, first } => WaitingLine {
             text: match count {
                 1 => "Un mandat se termine bientôt. Préparez son renouvellement.".to_owned(),
@@ -241,7 +260,15 @@ pub fn sections(roles: &[Role], bank_known: Option<bool>, cards: &[HubCard]) -> 
                     "Vie de la CPTS",
                     "membre",
                     vec![],
-                    &["/moi", "/association", "/droits", "/traitements"],
+                    &[
+                        "/moi",
+                        "/objectifs",
+                        "/boite-a-outils",
+                        "/experiences",
+                        "/association",
+                        "/droits",
+                        "/traitements",
+                    ],
                 ),
                 Role::Invite => return None,
             })

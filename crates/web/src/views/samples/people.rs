@@ -4,11 +4,12 @@ use app::Institution;
 use app::organisations::{
     GrantRow, GuestLinkRow, InvitationRow, InvitationState, InvitedTo, Person, Seen, Waiting,
 };
+use domain::aci::contrat::{Alerte, EtatHorloge, Horloge, QuoiHorloge};
 use domain::authz::{Author, InstitutionKind, Role, Subject};
 use domain::communaute::structure::Echeance;
 use domain::ids::{
-    CptsId, GrantId, GuestLinkId, InstitutionId, InvitationId, RoleId, StructureId, TerritoireId, UserId,
-    VarianteId,
+    ContratId, CptsId, GrantId, GuestLinkId, InstitutionId, InvitationId, RoleId, StructureId, TerritoireId,
+    UserId, VarianteId,
 };
 use domain::masque::{Masked, MaskedRow};
 use domain::organisation::DatedRole;
@@ -184,6 +185,19 @@ pub(super) fn waiting() -> Vec<Waiting> {
             fin: jiff::civil::date(2026, 11, 1),
             expiree: true,
         }),
+        Waiting::ContratPresse {
+            contrat: ContratId(id(61)),
+            titre: "Contrat d'exemple".to_owned(),
+            alerte: Alerte::TresBientot,
+            horloge: Horloge {
+                quoi: QuoiHorloge::MiseAJourCrise,
+                limite: jiff::civil::date(2026, 12, 2),
+                prevu: None,
+                etat: EtatHorloge::TresProche(10),
+                obligatoire: true,
+            },
+            autres: 2,
+        },
         Waiting::BankMissing,
         Waiting::AssociationIncomplete(vec!["siret", "dpo"]),
     ]
