@@ -133,6 +133,8 @@ pub struct Form {
     pub cancel: Option<Link>,
     /// Whether its short fields stand side by side where there is room.
     pub wide: bool,
+    /// What opens it, when it is rarely wanted.
+    pub fold: Option<String>,
 }
 
 /// Something to fill in.
@@ -167,6 +169,7 @@ impl Form {
             danger: false,
             cancel: None,
             wide: false,
+            fold: None,
         }
     }
 
@@ -182,6 +185,22 @@ impl Form {
     pub fn wide(mut self) -> Self {
         self.wide = true;
         self
+    }
+
+    /// Rarely wanted: it opens under this question, and stands open when something of it is wrong.
+    #[must_use]
+    pub fn folded(mut self, question: impl Into<String>) -> Self {
+        self.fold = Some(question.into());
+        self
+    }
+
+    /// Whether something that was typed is wrong.
+    pub fn has_error(&self) -> bool {
+        self.items.iter().any(|item| match item {
+            Item::Field(field) | Item::Typed(field, _) => field.error.is_some(),
+            Item::Select(choice) | Item::Radios(choice) | Item::Boxes(choice) => choice.error.is_some(),
+            _ => false,
+        })
     }
 
     /// Only asks: the answers stay in the address.

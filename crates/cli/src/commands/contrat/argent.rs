@@ -1,7 +1,7 @@
 //! What the contract of the demonstration brought and cost.
 
 use app::{App, AppError};
-use domain::aci::argent::{DepenseTapee, MouvementTape, NatureEcheance, PartTapee};
+use domain::aci::argent::{DepenseTapee, Justifie, MouvementTape, NatureEcheance, PartTapee};
 use domain::authz::{EditArgent, ReadArgent, Role};
 use domain::ids::ContratId;
 use domain::nombres::date;
@@ -51,7 +51,11 @@ async fn received(
                 le: date(le),
                 reference: "CPAM fictive".into(),
             };
-            app.note_mouvement(proof, id, &typed).await.map_err(told)?;
+            let line = app.note_mouvement(proof, id, &typed).await.map_err(told)?;
+            let name = if genre == "recu" { "avis-de-virement-fictif.csv" } else { "lettre-fictive.csv" };
+            let text = format!("Document fictif;{};{};{}\n", typed.echeance, typed.montant, typed.le);
+            let at = (id, Justifie::Mouvement(line));
+            app.attach_to_argent(proof, at, (name, text.into_bytes())).await.map_err(told)?;
         }
     }
     Ok(())
@@ -81,7 +85,14 @@ pub async fn create(app: &App, stage: &Stage<'_>, id: ContratId) -> Result<(), A
             paye_le: if ago > 30 { le } else { String::new() },
             parts: parts.iter().map(part).collect(),
         };
-        app.add_depense(&edits, id, &typed).await.map_err(told)?;
+        let line = app.add_depense(&edits, id, &typed).await.map_err(told)?;
+        // An invoice comes with what is paid; the last expense still waits for its own.
+        if !typed.paye_le.is_empty() {
+            let text = format!("Facture fictive;{tiers};{libelle};{montant}\n");
+            let at = (id, Justifie::Depense(line));
+            let file = ("facture-fictive.csv", text.into_bytes());
+            app.attach_to_argent(&edits, at, file).await.map_err(told)?;
+        }
     }
     Ok(())
 }

@@ -237,6 +237,7 @@ pub fn une(
     let mut items = vec![Item::Hidden("version", one.version.to_string())];
     items.extend(parts_items(lu, one.parts(), 1));
     items.push(Item::Field(Field::new("motif_parts", "Motif du nouveau partage").required()));
-    parts.push(Part::Form(Form::new(format!("{own}/ventiler"), "Partager la dépense", items).wide()));
+    let form = Form::new(format!("{own}/ventiler"), "Partager la dépense", items).wide();
+    parts.push(Part::Form(form.folded("Ouvrir le nouveau partage")));
     SheetView::new(title, parts)
 }

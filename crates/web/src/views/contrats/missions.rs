@@ -114,23 +114,23 @@ fn mission_parts(regard: &Regard<'_>, url: &str) -> Vec<Part> {
             said.push(format!("Début corrigé, il était noté le {before}\u{a0}: {}", one.motif));
         }
         parts.push(Part::Actes(vec![Acte::new(name.clone(), said)]));
-        let form = |what: &str, label: String, items| {
-            Part::Form(versioned(
-                Form::new(format!("{url}/missions/{cle}/{what}"), label, items).wide(),
-                regard.one,
-            ))
+        let made = |what: &str, label: String, items| {
+            let form = Form::new(format!("{url}/missions/{cle}/{what}"), label, items).wide();
+            versioned(form, regard.one)
         };
+        let form = |what: &str, label: String, items| Part::Form(made(what, label, items));
         if known.debut.is_none() {
             let items = vec![day_field("le", format!("debut-{cle}"), "Commencée le")];
             parts.push(form("commencer", format!("Noter le début de «\u{a0}{name}\u{a0}»"), items));
         } else {
             let asked = (format!("preuve-{cle}"), "Preuve du début");
             if let Some(item) = evidence_field(regard, asked, known.preuve) {
-                parts.push(form(
-                    "preuve",
-                    format!("Joindre la preuve du début de «\u{a0}{name}\u{a0}»"),
-                    vec![item],
-                ));
+                let label = format!("Joindre la preuve du début de «\u{a0}{name}\u{a0}»");
+                let proof = made("preuve", label, vec![item]);
+                parts.push(Part::Form(match known.preuve {
+                    None => proof,
+                    Some(_) => proof.folded(format!("Une autre preuve pour «\u{a0}{name}\u{a0}»\u{202f}?")),
+                }));
             }
             if known.deploiement.is_none() {
                 let items = vec![day_field("le", format!("plein-{cle}"), "Pleinement déployée le")];
@@ -148,7 +148,9 @@ fn mission_parts(regard: &Regard<'_>, url: &str) -> Vec<Part> {
                 ),
                 Item::Field(Field::new("motif", "Pourquoi").id(format!("motif-{cle}")).required()),
             ];
-            parts.push(form("corriger", format!("Corriger le début de «\u{a0}{name}\u{a0}»"), items));
+            let right = made("corriger", format!("Corriger le début de «\u{a0}{name}\u{a0}»"), items);
+            let question = format!("Une erreur dans le début de «\u{a0}{name}\u{a0}»\u{202f}?");
+            parts.push(Part::Form(right.folded(question)));
         }
     }
     parts
