@@ -1,5 +1,6 @@
 //! What can be typed, and the help that says it.
 
+mod annex;
 mod bench;
 mod keeping;
 mod people;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Flags;
 
+pub use annex::Annex;
 pub use bench::Bench;
 pub use keeping::{Backup, Journal, Keys, MigrateDatabase, Restore, VerifyBundle};
 pub use people::{Doubles, People};
@@ -104,6 +106,15 @@ pub enum Command {
                       maillage people adherents.xlsx --cpts \"CPTS du Val\" --doublons rattacher --appliquer"
     )]
     People(People),
+    /// Importe l’annexe d’une année du contrat ACI : ses indicateurs
+    #[command(
+        help_template = TEMPLATE, override_usage = "maillage annex FICHIER --annee ANNÉE [OPTIONS]",
+        after_help = "Sans --appliquer, rien n’est ajouté : la commande écrit ce qui le serait, la somme de chaque mission et \
+                      chaque cellule illisible. Une annexe entre en entier ou pas du tout.\n\nExemples :\n  \
+                      maillage annex annexe.xlsx --annee 1\n  \
+                      maillage annex annexe.xlsx --annee 1 --cpts \"CPTS du Val\" --appliquer"
+    )]
+    Annex(Annex),
     /// Établit la fiche d’un territoire
     #[command(
         help_template = TEMPLATE, override_usage = "maillage diagnose --perimetre FICHIER [OPTIONS]",

@@ -19,8 +19,8 @@ pub fn explain(error: &clap::Error) -> Failure {
         }
         ErrorKind::MissingRequiredArgument => format!("Il manque : {argument}."),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "Il manque une commande : serve, demo, import, fetch, people, diagnose, migrate, worker, backup, restore, \
-             migrate-database, keys, journal, user ou doctor."
+            "Il manque une commande : serve, demo, import, fetch, people, annex, diagnose, migrate, worker, backup, \
+             restore, migrate-database, keys, journal, verify-bundle, user ou doctor."
                 .to_owned()
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => invalid_value(error, &argument, &text),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use app::App;
 use app::communaute::imports::{ImportError, Preview, Tous};
-use app::{App, Cpts};
 use documents::communaute::{import_rejet, import_remarque};
 use domain::authz::{Actor, Allowed, EditCommunaute};
 use domain::communaute::import::{Champ, LignePlan, Verdict};
@@ -12,6 +12,7 @@ use domain::nombres::compte;
 use opendata::ReadError;
 use web::wording::imports as wording;
 
+use super::tenant::chosen;
 use super::{app_failure, open};
 use crate::args::{Doubles, People};
 use crate::config::Config;
@@ -38,29 +39,6 @@ pub async fn run(options: &People, config: &Config) -> Result<(), Failure> {
         app.drop_import(&proof, id).await.map_err(|error| app_failure(&error))?;
     }
     done
-}
-
-/// The CPTS of a name, or the only one.
-async fn chosen(app: &App, name: Option<&str>) -> Result<Cpts, Failure> {
-    let mut all = app.cpts_list().await.map_err(|error| app_failure(&error))?;
-    match name {
-        Some(name) => all.into_iter().find(|cpts| cpts.name == name.trim()).ok_or_else(|| {
-            Failure::new(format!(
-                "Aucune CPTS ne s’appelle « {name} ». Enregistrez-la avec maillage serve --cpts."
-            ))
-        }),
-        None if all.len() == 1 => Ok(all.remove(0)),
-        None if all.is_empty() => Err(Failure::new(
-            "Cette instance n’a pas encore de CPTS. Enregistrez-en une avec maillage serve --cpts.",
-        )),
-        None => {
-            let names: Vec<String> = all.into_iter().map(|cpts| format!("« {} »", cpts.name)).collect();
-            Err(Failure::usage(format!(
-                "Cette instance a plusieurs CPTS. Choisissez avec --cpts : {}.",
-                names.join(", ")
-            )))
-        }
-    }
 }
 
 async fn decided(app: &App, proof: &Edits, (id, options): (LotId, &People)) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! One file a command: it reads what was typed, calls the use cases, and tells the person.
 
+mod annex;
 mod backup;
 mod bench;
 mod community;
@@ -24,6 +25,7 @@ mod restore;
 mod safety;
 mod serve;
 mod settings;
+mod tenant;
 mod user;
 mod values;
 mod verify_bundle;
@@ -45,6 +47,7 @@ pub async fn run(command: Command, config: &Config, environment: &Environment) -
         Command::Import(options) => import::run(&options, config).await,
         Command::Fetch(options) => fetch::run(&options, config, environment).await,
         Command::People(options) => import_people::run(&options, config).await,
+        Command::Annex(options) => annex::run(&options, config).await,
         Command::Diagnose(options) => diagnose::run(&options, config).await,
         Command::Migrate => migrate::run(config).await,
         Command::Worker => worker::run(config).await,

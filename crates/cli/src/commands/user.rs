@@ -6,6 +6,7 @@ use domain::authz::{Operates, Role};
 use domain::ids::{CptsId, UserId};
 use domain::texte::courriel::Email;
 
+use super::tenant::chosen;
 use super::{app_failure, open};
 use crate::args::{CreateUser, UserAction};
 use crate::config::Config;
@@ -66,13 +67,7 @@ async fn seat(app: &App, asked: &CreateUser) -> Result<Option<(CptsId, Role)>, F
             known.join(", ")
         )));
     };
-    let list = app.cpts_list().await.map_err(|error| app_failure(&error))?;
-    let found = list.into_iter().find(|cpts| cpts.name == name.trim());
-    let cpts = found.ok_or_else(|| {
-        Failure::new(format!(
-            "Aucune CPTS ne s’appelle « {name} ». Enregistrez-la avec maillage serve --cpts."
-        ))
-    })?;
+    let cpts = chosen(app, Some(name)).await?;
     Ok(Some((cpts.id, role)))
 }
 

@@ -1,11 +1,12 @@
 use crate::run::run;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "serve",
     "demo",
     "import",
     "fetch",
     "people",
+    "annex",
     "diagnose",
     "migrate",
     "worker",
@@ -54,6 +55,7 @@ fn the_help_of_the_program() {
       import            Importe des fichiers officiels déjà téléchargés
       fetch             Télécharge puis importe les fichiers officiels qui manquent
       people            Importe un tableur de personnes et de structures dans une CPTS
+      annex             Importe l’annexe d’une année du contrat ACI : ses indicateurs
       diagnose          Établit la fiche d’un territoire
       migrate           Met la base de données au format de cette version
       worker            Fait les tâches de fond, sans les pages
@@ -81,7 +83,7 @@ fn what_is_not_understood_gets_a_sentence_and_code_2() {
     L’aide : maillage --help, ou maillage COMMANDE --help.
     ");
     insta::assert_snapshot!(say(&[]), @r"
-    Il manque une commande : serve, demo, import, fetch, people, diagnose, migrate, worker, backup, restore, migrate-database, keys, journal, user ou doctor.
+    Il manque une commande : serve, demo, import, fetch, people, annex, diagnose, migrate, worker, backup, restore, migrate-database, keys, journal, verify-bundle, user ou doctor.
     L’aide : maillage --help, ou maillage COMMANDE --help.
     ");
     insta::assert_snapshot!(say(&["import"]), @r"

@@ -2,7 +2,7 @@
 
 use territory::text::search_key;
 
-use super::{Colonne, LigneAnnexe, Plan};
+use super::{Colonne, EXEMPLE, LigneAnnexe, Plan};
 use crate::aci::indicateur::{IndicateurTape, Nature, Sens, SourceValeur, lire_indicateur};
 use crate::aci::missions::missions;
 use crate::source::RulesError;
@@ -187,6 +187,11 @@ impl Rangee<'_> {
             || (self.cell(Colonne::Mission).is_empty() && self.cell(Colonne::Indicateur).is_empty())
     }
 
+    /// A row of the template that shows how it is filled in.
+    fn is_exemple(&self) -> bool {
+        search_key(self.cell(Colonne::Indicateur)).starts_with(&search_key(EXEMPLE))
+    }
+
     fn tape(&self) -> IndicateurTape {
         let cell = |colonne| self.cell(colonne).to_owned();
         let (cible, tiers) = (self.cell(Colonne::Cible), self.cell(Colonne::Paliers));
@@ -250,6 +255,10 @@ pub fn lire_annexe(rows: &[Vec<String>]) -> Result<Result<Plan, RefusTable>, &'s
         let rangee = Rangee { row, colonnes: &colonnes };
         if rangee.is_passed() {
             plan.passees += 1;
+            continue;
+        }
+        if rangee.is_exemple() {
+            plan.exemples += 1;
             continue;
         }
         let numero = at + 2 + rank;
@@ -325,6 +334,19 @@ mod tests {
     }
 
     #[test]
+    fn the_examples_of_the_template_are_left_aside_and_counted() {
+        let titles = Colonne::ALL.iter().map(|one| one.titre().to_owned()).collect();
+        let mut table: Vec<Vec<String>> = vec![titles];
+        table.extend(exemples());
+        let mut own = exemples()[1].clone();
+        own[2] = "Une action Octobre rose".into();
+        table.push(own);
+        let read = lire_annexe(&table).unwrap().unwrap();
+        assert_eq!((read.exemples, read.lignes.len(), read.refus.len()), (2, 1, 0));
+        assert_eq!((read.lignes[0].numero, read.lignes[0].lu.1.as_str()), (4, "Une action Octobre rose"));
+    }
+
+    #[test]
     fn a_file_that_is_no_annex_is_refused() {
         assert_eq!(lire_annexe(&rows("Nom|Prénom\nFictif|Anne")).unwrap(), Err(RefusTable::SansTitres));
         assert_eq!(lire_annexe(&[]).unwrap(), Err(RefusTable::SansTitres));
@@ -337,7 +359,9 @@ mod tests {
     fn what_is_written_is_read_back() {
         let titles: Vec<String> = Colonne::ALL.iter().map(|one| one.titre().to_owned()).collect();
         let mut table = vec![titles];
-        table.extend(exemples());
+        assert_eq!(lire_annexe(&[&table[..], &exemples()].concat()).unwrap(), Err(RefusTable::Vide));
+        let typed = |cell: String| cell.replace(EXEMPLE, "Action écrite");
+        table.extend(exemples().map(|row| row.into_iter().map(typed).collect::<Vec<_>>()));
         let first = lire_annexe(&table).unwrap().unwrap();
         assert!(first.refus.is_empty(), "{:?}", first.refus);
         let one = |read: &LigneAnnexe| Indicateur {

@@ -3,7 +3,7 @@
 mod lire;
 
 use crate::aci::indicateur::{Forme, Indicateur, Lu, Palier, RefusIndicateur, Sens};
-use crate::aci::missions::missions;
+use crate::aci::missions::nom_court;
 
 pub use lire::{RefusAnnexe, RefusTable, lire_annexe};
 
@@ -100,6 +100,8 @@ pub struct Plan {
     pub ignorees: Vec<String>,
     /// Rows that hold nothing, or a total.
     pub passees: usize,
+    /// Examples of the template that were not erased: they are left aside.
+    pub exemples: usize,
 }
 
 /// Tiers in one cell: `≤ 50 : 9 000 € ; ≤ 100 : 6 000 €`.
@@ -112,8 +114,7 @@ fn paliers(sens: Sens, all: &[Palier]) -> String {
 /// An indicator as a row of the template.
 pub fn ligne(one: &Indicateur) -> Vec<String> {
     let fiche = &one.fiche;
-    let mission = missions().ok().and_then(|table| table.mission(&one.mission));
-    let mission = mission.map_or_else(|| one.mission.clone(), |mission| mission.court.clone());
+    let mission = nom_court(&one.mission);
     let (sens, cible, tiers) = match &fiche.forme {
         Forme::OuiNon | Forme::Texte => ("", String::new(), String::new()),
         Forme::Seuil { sens, cible } => (sens.label(), cible.to_string(), String::new()),
@@ -139,6 +140,9 @@ pub fn ligne(one: &Indicateur) -> Vec<String> {
     };
     Colonne::ALL.map(cell).into()
 }
+
+/// What the indicator of an example begins with.
+const EXEMPLE: &str = "Exemple à effacer";
 
 /// Two rows that show how the template is filled in.
 pub fn exemples() -> [Vec<String>; 2] {

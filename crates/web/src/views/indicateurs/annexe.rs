@@ -33,7 +33,7 @@ pub fn demander(title: Page, url: &str, pasted: &str) -> SheetView {
         label: "Modèle à remplir".into(),
         url: format!("{url}/modele.xlsx"),
         format: "XLSX",
-        hint: "Deux lignes d'exemple à effacer",
+        hint: "Deux lignes d'exemple, laissées de côté à la lecture",
     };
     SheetView::new(title, vec![Part::Lead(lead.into()), Part::Downloads(vec![template]), Part::Form(form)])
 }
@@ -76,6 +76,13 @@ pub fn plan(title: Page, url: &str, (plan, table): (&PlanLu, &str)) -> SheetView
         let names: Vec<String> =
             plan.plan.ignorees.iter().map(|name| format!("«\u{a0}{name}\u{a0}»")).collect();
         parts.push(Part::Text(vec![format!("Colonnes laissées de côté\u{a0}: {}.", liste(&names))]));
+    }
+    if plan.plan.exemples > 0 {
+        let text = match plan.plan.exemples {
+            1 => "La ligne d'exemple du modèle est laissée de côté.".to_owned(),
+            count => format!("Les {count} lignes d'exemple du modèle sont laissées de côté."),
+        };
+        parts.push(Part::Text(vec![text]));
     }
     parts.push(Part::Table("sommes", sums(&plan.sommes)));
     let all = would_be(plan);

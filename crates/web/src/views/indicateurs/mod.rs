@@ -166,7 +166,12 @@ fn files(url: &str) -> Vec<Download> {
             "Un indicateur par ligne, à discuter ou à réimporter",
         ),
         file("Annexe de l'année", "annexe.csv", "CSV", "La même, pour un tableur"),
-        file("Modèle à remplir", "modele.xlsx", "XLSX", "Deux lignes d'exemple à effacer"),
+        file(
+            "Modèle à remplir",
+            "modele.xlsx",
+            "XLSX",
+            "Deux lignes d'exemple, laissées de côté à la lecture",
+        ),
     ]
 }
 
