@@ -1,10 +1,15 @@
 //! The files of the money: tables for a spreadsheet, lines for the accountant.
 
+use std::collections::BTreeMap;
+
 use documents::argent::{Classeur, Colonne, Feuille, Valeur};
-use domain::aci::argent::{Depense, GenreDepense, Mouvement, enveloppes, fec, fec_texte, natures, sommes};
+use domain::aci::argent::{
+    Depense, GenreDepense, Mouvement, PieceJointe, enveloppes, fec, fec_texte, natures, sommes,
+};
 use domain::aci::missions::missions;
 use domain::authz::{Allowed, ReadArgent};
-use domain::ids::ContratId;
+use domain::ids::{ContratId, PieceId};
+use domain::pieces::OfArgent;
 
 use super::ArgentLu;
 use crate::{App, AppError};
@@ -50,7 +55,17 @@ fn echeances(lu: &ArgentLu) -> Feuille {
     }
 }
 
-fn mouvements(all: &[Mouvement]) -> Feuille {
+/// Names of the documents that are kept, by identifier.
+type Noms = BTreeMap<PieceId, String>;
+
+/// The documents beside a line that were not taken off.
+fn joints(all: &[PieceJointe], noms: &Noms) -> Valeur {
+    let standing = all.iter().filter(|one| one.retiree.is_none());
+    let names: Vec<&str> = standing.filter_map(|one| noms.get(&one.piece)).map(String::as_str).collect();
+    Valeur::Texte(names.join(", "))
+}
+
+fn mouvements(all: &[Mouvement], noms: &Noms) -> Feuille {
     let row = |one: &Mouvement| {
         vec![
             Valeur::Jour(one.le),
@@ -59,6 +74,7 @@ fn mouvements(all: &[Mouvement]) -> Feuille {
             Valeur::Somme(Some(one.montant)),
             Valeur::Texte(one.reference.clone()),
             Valeur::Texte(one.motif.clone()),
+            joints(&one.pieces, noms),
         ]
     };
     let columns = [
@@ -68,6 +84,7 @@ fn mouvements(all: &[Mouvement]) -> Feuille {
         ("Montant", 16),
         ("Référence", 24),
         ("Correction", 32),
+        ("Documents", 36),
     ];
     Feuille {
         nom: "Versements".into(),
@@ -77,7 +94,7 @@ fn mouvements(all: &[Mouvement]) -> Feuille {
 }
 
 /// One line for each part of each expense.
-fn depenses(lu: &ArgentLu, label: impl Fn(&str) -> String) -> Feuille {
+fn depenses(lu: &ArgentLu, noms: &Noms, label: impl Fn(&str) -> String) -> Feuille {
     let rows = |one: &Depense| {
         let (engage, paye) = (one.repartie(GenreDepense::Engage), one.repartie(GenreDepense::Paye));
         let parts = one.parts().iter().zip(engage.into_iter().zip(paye));
@@ -94,6 +111,7 @@ fn depenses(lu: &ArgentLu, label: impl Fn(&str) -> String) -> Feuille {
                 Valeur::Texte(action.map(|(_, text)| text.clone()).unwrap_or_default()),
                 Valeur::Somme(Some(engage)),
                 Valeur::Somme(Some(paye)),
+                joints(&one.fiche.pieces, noms),
             ]
         };
         parts.map(line).collect::<Vec<_>>()
@@ -109,6 +127,7 @@ fn depenses(lu: &ArgentLu, label: impl Fn(&str) -> String) -> Feuille {
         ("Action", 36),
         ("Engagé", 16),
         ("Payé", 16),
+        ("Documents", 36),
     ];
     Feuille {
         nom: "Dépenses".into(),
@@ -161,10 +180,12 @@ impl App {
     ) -> Result<Classeur, AppError> {
         let (lu, cpts) = (self.argent(proof, id).await?, self.cpts(proof.cpts()).await?);
         let table = natures()?;
+        let pieces = self.store.read().await?.pieces::<OfArgent>(proof).await?;
+        let noms: Noms = pieces.into_iter().map(|one| (one.id, one.name)).collect();
         let feuilles = vec![
             echeances(&lu),
-            mouvements(&lu.mouvements),
-            depenses(&lu, |compte| table.label(compte)),
+            mouvements(&lu.mouvements, &noms),
+            depenses(&lu, &noms, |compte| table.label(compte)),
             par_enveloppe(&lu),
         ];
         Ok(Classeur { cpts: cpts.name, fictif: cpts.fictitious, jour: self.today(), feuilles })

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use app::AppError;
 use app::argent::{ArgentError, CorrectionTapee};
 use domain::aci::argent::{
-    DepenseTapee, Etat, GenreDepense, Hypothese, MouvementTape, PartTapee, RefusDepense, RefusMouvement,
-    montant_courant, sommes,
+    DepenseTapee, Etat, GenreDepense, Hypothese, Justifie, MouvementTape, PartTapee, RefusDepense,
+    RefusMouvement, montant_courant, sommes,
 };
 use domain::aci::indicateur::Valeur;
 use domain::authz::{Allowed, EditArgent, InstitutionKind, Permission, ReadArgent, Role, SendDialogues};
@@ -166,6 +166,15 @@ async fn an_invoice_is_cut_to_the_cent_paid_corrected_and_exported() {
     let names: Vec<&str> = book.feuilles.iter().map(|one| one.nom.as_str()).collect();
     assert_eq!(names, ["Échéances", "Versements", "Dépenses", "Enveloppes"]);
     assert_eq!(book.feuilles[2].lignes.len(), 2);
+    let beside = (id, Justifie::Depense(expense));
+    for name in ["facture.pdf", "avoir.pdf"] {
+        let content = format!("%PDF-1.7 {name}").into_bytes();
+        app.attach_to_argent(&edits(cpts), beside, (name, content)).await.unwrap();
+    }
+    let book = app.argent_classeur(&reads(cpts), id).await.unwrap();
+    let beside = Some(documents::argent::Valeur::Texte("facture.pdf, avoir.pdf".into()));
+    let said = |one: &Vec<_>| one.last() == beside.as_ref();
+    assert!(book.feuilles[2].lignes.iter().all(said), "the accountant reads which documents stand beside");
     let other = app.signed_contract(cpts, SIGNATURE).await;
     let elsewhere = app.split_depense(&edits(cpts), (other, expense, 3), (&whole, "Essai")).await;
     assert!(matches!(elsewhere, Err(ArgentError::App(AppError::NotFound))), "an expense of another contract");
