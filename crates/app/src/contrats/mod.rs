@@ -1,6 +1,7 @@
 //! The contract with the Assurance Maladie and the agency: its terms, its signature, its avenants, its missions.
 
 mod ecrire;
+mod rappels;
 mod signer;
 mod suivi;
 
@@ -12,6 +13,7 @@ use storage::{ChangesContrats, ReadsContrats, StorageError, WriteTx};
 
 use crate::{App, AppError};
 
+pub use rappels::ECHEANCES;
 pub use signer::AvenantTape;
 pub use suivi::Complet;
 

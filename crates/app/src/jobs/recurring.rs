@@ -60,6 +60,12 @@ pub const RECURRING: &[Recurring] = &[
         lease_minutes: 30,
         run: |app| Box::pin(app.follow_instructions()),
     },
+    Recurring {
+        name: crate::contrats::ECHEANCES,
+        every: Every::Minutes(60),
+        lease_minutes: 30,
+        run: |app| Box::pin(app.follow_contracts()),
+    },
 ];
 
 impl Recurring {

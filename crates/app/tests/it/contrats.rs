@@ -1,5 +1,7 @@
 //! Contracts: who may prepare one, what a signature asks, what an avenant may change.
 
+use std::sync::Arc;
+
 use app::contrats::{AvenantTape, Complet, ContratError};
 use app::organisations::Waiting;
 use domain::aci::contrat::{Alerte, RefusSuivi, alertes};
@@ -7,8 +9,9 @@ use domain::aci::poste::Poste;
 use domain::authz::{Allowed, EditContrat, Permission, ReadContrat, ReadJournal, Role, SignContrat};
 use domain::ids::{ContratId, CptsId};
 use domain::montant::Montant;
+use jiff::SignedDuration;
 use jiff::civil::date;
-use testkit::{TestApp, person, typed_terms};
+use testkit::{Seat, SteppingClock, TestApp, person, typed_terms};
 
 const SIGNATURE: jiff::civil::Date = date(2025, 4, 15);
 
@@ -162,6 +165,43 @@ async fn the_start_of_a_mission_is_shown_by_a_document_of_the_vault_of_its_contr
     app.prove_start(&edits, at(&app, cpts, id).await, "acces", None).await.unwrap();
     let lu = app.contrat(&may::<ReadContrat>(cpts), id).await.unwrap();
     assert_eq!((lu.suivi().missions["acces"].preuve, lu.suivi().plan_crise[0].preuve), (None, Some(held)));
+}
+
+#[tokio::test]
+async fn alerts_of_a_contract_leave_by_email_once_each_to_those_who_prepare_it() {
+    // Sunday 22 November 2026: the limit of the access mission is 1 January 2027.
+    let clock = Arc::new(SteppingClock::default());
+    let moving = clock.clone();
+    let app = TestApp::with(|settings| settings.clock = moving).await;
+    let cpts = app.tenant("CPTS du Val").await;
+    app.seated(Seat::Cpts(cpts, Role::Coordinateur)).await;
+    app.seated(Seat::Cpts(cpts, Role::Membre)).await;
+    let id = app.signed_contract(cpts, date(2026, 7, 1)).await;
+    let elsewhere = app.tenant("CPTS du Lac").await;
+    app.seated(Seat::Cpts(elsewhere, Role::Coordinateur)).await;
+    let mails = "SELECT address FROM mail WHERE template = 'contrat_echeances'";
+    let day = SignedDuration::from_hours(24);
+    app.run_due_jobs().await.unwrap();
+    assert!(app.db().texts(mails).await.is_empty(), "nobody is at the office");
+    clock.step(day);
+    app.run_due_jobs().await.unwrap();
+    assert_eq!(app.db().texts(mails).await.len(), 1, "one e-mail, whoever does nothing about it gets none");
+    let text = app.mail_text(&format!("contrat_echeances:{id}")).await;
+    assert!(text.contains(&format!("/c/{cpts}/contrats/{id}/missions")), "{text}");
+    assert!(text.contains("Accès aux soins") && text.contains("Crise sanitaire"), "{text}");
+    clock.step(day);
+    app.run_due_jobs().await.unwrap();
+    assert_eq!(app.db().texts(mails).await.len(), 1, "once");
+    // What started is not said any more: on 2 December, thirty days before, the crisis mission is alone.
+    app.started_mission(cpts, (id, "acces"), date(2026, 11, 24)).await;
+    clock.step(SignedDuration::from_hours(24 * 8));
+    app.run_due_jobs().await.unwrap();
+    assert_eq!(app.db().texts(mails).await.len(), 2);
+    let text = app.mail_text(&format!("contrat_echeances:{id}")).await;
+    assert!(text.contains("Crise sanitaire") && !text.contains("Accès aux soins"), "{text}");
+    let journal = app.journal(&may::<ReadJournal>(cpts), &app::JournalFilter::default(), 1).await.unwrap();
+    let by_job = journal.entries.iter().filter(|line| line.author.to_string() == app::contrats::ECHEANCES);
+    assert_eq!(by_job.count(), 2);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 pub mod adhesion;
 pub mod campagne;
 pub mod compte;
+pub mod contrat;
 pub mod dialogue;
 pub mod dossier;
 pub mod gouvernance;

@@ -187,6 +187,12 @@ pub fn missions() -> Result<&'static Missions, &'static RulesError> {
     MISSIONS.as_ref()
 }
 
+/// A mission as lists name it; its key when the table has no such mission.
+pub fn nom_court(cle: &str) -> String {
+    let found = missions().ok().and_then(|table| table.mission(cle));
+    found.map_or_else(|| cle.to_owned(), |one| one.court.clone())
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

@@ -1,8 +1,8 @@
 //! Sentences about contracts.
 
 use app::contrats::ContratError;
-use domain::aci::contrat::{Alerte, EtatHorloge, Horloge, QuoiHorloge, RefusSuivi, RefusTermes};
-use domain::aci::missions::missions;
+use domain::aci::contrat::{Alerte, EtatHorloge, Horloge, RefusSuivi, RefusTermes};
+pub use domain::aci::missions::nom_court as mission;
 use domain::montant::RefusSomme;
 use domain::nombres::{compte, date, liste};
 
@@ -11,12 +11,6 @@ use crate::shell::PageError;
 
 /// Somebody changed the contract meanwhile.
 pub const REPLACED: &str = "Une autre personne a modifié ce contrat au même moment. Votre saisie est gardée ci-dessous\u{a0}: relisez, puis enregistrez de nouveau.";
-
-/// A mission as lists name it.
-pub fn mission(cle: &str) -> String {
-    let found = missions().ok().and_then(|table| table.mission(cle));
-    found.map_or_else(|| cle.to_owned(), |one| one.court.clone())
-}
 
 /// What is wrong with an amount, and what to do.
 pub fn somme(refus: RefusSomme) -> &'static str {
@@ -115,17 +109,6 @@ impl From<ContratError> for PageError {
             ContratError::Replaced => PageError::Conflict(REPLACED.into()),
             other => PageError::Unprocessable(refus(&other).unwrap_or_default()),
         }
-    }
-}
-
-/// What a clock counts.
-pub fn quoi(quoi: &QuoiHorloge) -> String {
-    match quoi {
-        QuoiHorloge::Debut(cle) => format!("{}\u{a0}: commencer", mission(cle)),
-        QuoiHorloge::Deploiement(cle) => format!("{}\u{a0}: plein déploiement", mission(cle)),
-        QuoiHorloge::PlanCrise => "Plan de crise\u{a0}: l'écrire".into(),
-        QuoiHorloge::MiseAJourCrise => "Plan de crise\u{a0}: le mettre à jour".into(),
-        QuoiHorloge::Fin => "Fin du contrat".into(),
     }
 }
 

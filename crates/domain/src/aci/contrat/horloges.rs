@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{ContratLu, Termes};
-use crate::aci::missions::{Missions, missions};
+use crate::aci::missions::{Missions, missions, nom_court};
 use crate::aci::regles::{Regles, regles};
 use crate::source::RulesError;
 
@@ -24,6 +24,19 @@ pub enum QuoiHorloge {
     MiseAJourCrise,
     /// The contract ends.
     Fin,
+}
+
+impl QuoiHorloge {
+    /// What must be done, in French: `Accès aux soins\u{a0}: commencer`.
+    pub fn label(&self) -> String {
+        match self {
+            QuoiHorloge::Debut(cle) => format!("{}\u{a0}: commencer", nom_court(cle)),
+            QuoiHorloge::Deploiement(cle) => format!("{}\u{a0}: plein déploiement", nom_court(cle)),
+            QuoiHorloge::PlanCrise => "Plan de crise\u{a0}: l'écrire".into(),
+            QuoiHorloge::MiseAJourCrise => "Plan de crise\u{a0}: le mettre à jour".into(),
+            QuoiHorloge::Fin => "Fin du contrat".into(),
+        }
+    }
 }
 
 /// Where a clock stands.

@@ -7,6 +7,7 @@ mod annees;
 #[cfg(test)]
 pub(crate) mod essai;
 mod horloges;
+mod rappels;
 mod saisie;
 mod suivi;
 mod termes;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use annees::{Annee, PartAnnee, annees, anniversaire, dans_l_annee, fin};
 pub use horloges::{Alerte, EtatHorloge, Horloge, QuoiHorloge, alertes, horloges};
+pub use rappels::{Rappel, rappels_dus};
 pub use saisie::{
     ChampsRefuses, RefusTermes, TermesTapes, lire_montants, lire_termes, postes_de_la_mission, proposer, vide,
 };

@@ -1,6 +1,6 @@
 //! What happened to a contract: recorded as it comes, never an amount that was signed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -123,6 +123,9 @@ pub struct Suivi {
     /// any more without an avenant.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub arretees: BTreeMap<u8, Date>,
+    /// Alerts of clocks that were sent by e-mail, by [`Rappel::cle`](super::Rappel::cle): each leaves once.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub rappels: BTreeSet<String>,
 }
 
 impl Suivi {

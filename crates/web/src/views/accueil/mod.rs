@@ -162,7 +162,7 @@ fn line(waiting: &Waiting, urls: &CptsUrls) -> WaitingLine {
                     1 => " Une autre échéance presse.".to_owned(),
                     several => format!(" {several} autres échéances pressent."),
                 };
-                let (what, state) = (contrats::quoi(&horloge.quoi), contrats::etat(horloge));
+                let (what, state) = (horloge.quoi.label(), contrats::etat(horloge));
                 format!("Contrat «\u{a0}{titre}\u{a0}»\u{a0}: {what}. {state}.{others}")
             },
             date: Some(format!("avant le {}", date(horloge.limite))),

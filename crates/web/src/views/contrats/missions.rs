@@ -71,7 +71,7 @@ fn clocks(regard: &Regard<'_>, url: &str) -> Table {
             None => state,
         };
         let kind = if one.obligatoire { "Obligatoire" } else { "" };
-        let head = Cell::from(mots::quoi(&one.quoi));
+        let head = Cell::from(one.quoi.label());
         let head = if kind.is_empty() { head } else { head.note(kind) };
         Row::new(head, vec![date(one.limite).into(), one.prevu.map(date).unwrap_or_default().into(), state])
     };

@@ -112,7 +112,7 @@ pub fn alertes(all: &[(Alerte, Horloge)]) -> Part {
     }
     let line = |(alerte, one): &(Alerte, Horloge)| {
         let limit = format!("limite le {}", date(one.limite));
-        format!("{}\u{a0}: {}, {}. {}.", mots::alerte(*alerte), mots::quoi(&one.quoi), limit, mots::etat(one))
+        format!("{}\u{a0}: {}, {}. {}.", mots::alerte(*alerte), one.quoi.label(), limit, mots::etat(one))
     };
     let text = "Des échéances demandent une action.";
     Part::Notice(Notice::new(Tone::Attention, text).with_details(all.iter().map(line).collect()))

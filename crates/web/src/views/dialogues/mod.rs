@@ -242,7 +242,7 @@ fn missing(lu: &DialogueLu, pressing: &[(Alerte, Horloge)]) -> Vec<Part> {
         .map(|(alerte, one)| {
             format!(
                 "{}\u{a0}: limite le {} ({}).",
-                contrats_mots::quoi(&one.quoi),
+                one.quoi.label(),
                 date(one.limite),
                 contrats_mots::alerte(*alerte)
             )
