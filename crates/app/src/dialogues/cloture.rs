@@ -1,4 +1,5 @@
-//! Closing: what is retained of a year is written down, and its variable part can be paid.
+//! Closing: what is retained of a year is written down, and its variable part can be paid; undoing it while nothing
+//! of it was paid.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +7,15 @@ use domain::aci::dialogue::{Cloture, EtatDialogue};
 use domain::authz::{Allowed, SendDialogues};
 use domain::ids::{ContratId, IndicateurId};
 use domain::montant::Montant;
+use domain::organisation::checked_text;
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::{DialogueError, RefusDialogue, frozen};
 use crate::{App, AppError};
+
+/// Longest reason to open it again, in characters.
+const MOTIF_MAX: usize = 300;
 
 impl App {
     /// Closes the dialogue of a contract year with the amount that was retained for each line of the last sending: the
@@ -85,5 +90,40 @@ impl App {
         tx.audit(proof, self.change("dialogue", one.id, json!({ "year": at.1, "closed": numero }))).await?;
         tx.commit().await?;
         Ok(total)
+    }
+
+    /// Opens the dialogue of a closed year again, with a reason: its variable part waits for an evaluation again. What
+    /// had been retained stays with the reason.
+    ///
+    /// # Errors
+    /// When no reason is given, the year is not closed, something variable of it was notified or received, or somebody
+    /// changed the contract meanwhile.
+    pub async fn reopen_dialogue(
+        &self,
+        proof: &Allowed<SendDialogues>,
+        at: (ContratId, u8),
+        motif: &str,
+    ) -> Result<(), DialogueError> {
+        let motif = checked_text(motif, MOTIF_MAX).unwrap_or_default();
+        if motif.is_empty() {
+            return Err(DialogueError::at("motif", RefusDialogue::MotifReouverture(MOTIF_MAX)));
+        }
+        let tx = self.store.write().await?;
+        let mut held = self.dialogue_in_hand(&tx, proof, at).await?;
+        let mut one = held.dialogue.clone().ok_or(DialogueError::PasClos)?;
+        if tx.variable_notee(proof, at).await? {
+            return Err(DialogueError::VariableNotee);
+        }
+        if !one.rouvrir(motif.clone(), (proof.author().clone(), self.now())) {
+            return Err(DialogueError::PasClos);
+        }
+        held.contrat.contrat.fiche.suivi.evaluees.remove(&at.1);
+        self.keep_dialogue(&tx, proof, (&held, &one)).await?;
+        if !tx.save_contrat(proof, &held.contrat.contrat).await? {
+            return Err(DialogueError::Replaced);
+        }
+        let changes = json!({ "year": at.1, "reopened": true, "reason": motif });
+        tx.audit(proof, self.change("dialogue", one.id, changes)).await?;
+        Ok(tx.commit().await?)
     }
 }

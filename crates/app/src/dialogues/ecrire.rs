@@ -81,6 +81,20 @@ impl App {
         &self,
         tx: &WriteTx,
         proof: &Allowed<P>,
+        at: (ContratId, u8),
+    ) -> Result<EnMain, DialogueError> {
+        let held = self.dialogue_in_hand(tx, proof, at).await?;
+        if held.dialogue.as_ref().is_some_and(|one| one.etat == EtatDialogue::Clos) {
+            return Err(DialogueError::Clos);
+        }
+        Ok(held)
+    }
+
+    /// The same, closed or not.
+    pub(super) async fn dialogue_in_hand<P: ReadsDialogues>(
+        &self,
+        tx: &WriteTx,
+        proof: &Allowed<P>,
         (contrat, annee): (ContratId, u8),
     ) -> Result<EnMain, DialogueError> {
         let found = tx.contrat_to_edit(proof, contrat).await?;
@@ -91,9 +105,6 @@ impl App {
             return Err(AppError::NotFound.into());
         }
         let dialogue = tx.dialogue_to_edit(proof, (contrat, annee)).await?;
-        if dialogue.as_ref().is_some_and(|one| one.etat == EtatDialogue::Clos) {
-            return Err(DialogueError::Clos);
-        }
         Ok(EnMain { contrat: contrat_lu, dialogue })
     }
 

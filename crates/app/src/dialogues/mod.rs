@@ -50,6 +50,8 @@ pub enum RefusDialogue {
     Motif,
     /// The amount that is retained is not said.
     Retenu,
+    /// Opening a closed year again says why, in so many characters at most.
+    MotifReouverture(usize),
 }
 
 /// Why a use case of dialogues did not succeed.
@@ -64,6 +66,12 @@ pub enum DialogueError {
     /// It was not sent: there is nothing to close.
     #[error("not sent")]
     PasEnvoye,
+    /// It is not closed: there is nothing to open again.
+    #[error("not closed")]
+    PasClos,
+    /// Something variable of the year was notified or received: its evaluation stands.
+    #[error("the variable part was notified or received")]
+    VariableNotee,
     /// Somebody else changed it meanwhile.
     #[error("changed by somebody else meanwhile")]
     Replaced,

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use app::AppError;
 use app::argent::{ArgentError, CorrectionTapee};
+use app::dialogues::DialogueError;
 use domain::aci::argent::{
     DepenseTapee, Etat, GenreDepense, Hypothese, Justifie, MouvementTape, PartTapee, RefusDepense,
     RefusMouvement, montant_courant, sommes,
 };
 use domain::aci::indicateur::Valeur;
-use domain::authz::{Allowed, EditArgent, InstitutionKind, Permission, ReadArgent, Role, SendDialogues};
+use domain::authz::{
+    Allowed, EditArgent, InstitutionKind, Permission, ReadArgent, ReadDialogues, Role, SendDialogues,
+};
 use domain::ids::{ContratId, CptsId};
 use domain::montant::Montant;
 use jiff::civil::date;
@@ -203,4 +206,24 @@ async fn a_dialogue_that_is_closed_makes_the_variable_part_due_for_what_it_retai
     note.le = "20/06/2026".into();
     app.note_mouvement(&edits(cpts), id, &note).await.unwrap();
     assert_eq!(variable().await.1, Some(Montant::euros(2_900)), "what the CPAM notifies stands above");
+    // A closing is undone only while nothing of its variable part is on the way.
+    let reopen = async |motif: &str| app.reopen_dialogue(&sends, (id, 1), motif).await;
+    assert!(matches!(reopen(" ").await, Err(DialogueError::Refused(_))));
+    assert!(matches!(reopen("Montant erroné").await, Err(DialogueError::VariableNotee)));
+    assert_eq!(variable().await.1, Some(Montant::euros(2_900)), "nothing is half-written");
+    let lu = app.argent(&reads(cpts), id).await.unwrap();
+    let noted = lu.mouvements.iter().find(|one| one.echeance.to_string() == "1.variable.acces").unwrap().id;
+    let zero = ("0", "Notifié par erreur");
+    app.correct_mouvement(&edits(cpts), (id, noted), zero).await.unwrap();
+    reopen("Montant erroné").await.unwrap();
+    assert!(matches!(reopen("Montant erroné").await, Err(DialogueError::PasClos)));
+    let lu = app.argent(&reads(cpts), id).await.unwrap();
+    let one = lu.echeances.iter().find(|one| one.cle.to_string() == "1.variable.acces").unwrap();
+    assert_eq!(one.etat, Etat::AEvaluer, "the variable part waits for an evaluation again");
+    app.close_dialogue(&sends, (id, 1), (Some(date(2026, 6, 16)), &kept)).await.unwrap();
+    assert_eq!(variable().await, (date(2026, 6, 16), due, Etat::Due));
+    let read = proof::<ReadDialogues>(cpts);
+    let dialogue = app.dialogue(&read, (id, 1)).await.unwrap().dialogue.unwrap();
+    let before = &dialogue.fiche.rouvertures[0];
+    assert_eq!((before.motif.as_str(), before.cloture.le), ("Montant erroné", date(2026, 6, 15)));
 }

@@ -1,7 +1,7 @@
 //! Lines of what was notified and received: they are only added, and keep their documents.
 
-use domain::aci::argent::{GenreMouvement, Mouvement};
-use domain::authz::{Allowed, EditArgent};
+use domain::aci::argent::{GenreMouvement, Mouvement, variable_notee};
+use domain::authz::{Allowed, EditArgent, SendDialogues};
 use domain::ids::{ContratId, CptsId, MouvementId};
 use domain::montant::Montant;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
@@ -91,6 +91,19 @@ impl WriteTx {
         contrat: ContratId,
     ) -> Result<Vec<Mouvement>, StorageError> {
         of(&self.txn, proof.cpts(), contrat).await
+    }
+
+    /// Whether something variable of a contract year was notified or received: its evaluation stands then. The contract
+    /// is held already.
+    ///
+    /// # Errors
+    /// When the database refuses or a row makes no sense.
+    pub async fn variable_notee(
+        &self,
+        proof: &Allowed<SendDialogues>,
+        (contrat, annee): (ContratId, u8),
+    ) -> Result<bool, StorageError> {
+        Ok(variable_notee(annee, &of(&self.txn, proof.cpts(), contrat).await?))
     }
 
     /// Adds a line.

@@ -45,6 +45,9 @@ pub(super) const ROUTES: &[Route] = &[
         r.route(p, get(dialogues::close_form))
     }),
     route::<SendDialogues>(Method::POST, one!("/{annee}/cloture"), |r, p| r.route(p, post(dialogues::close))),
+    route::<SendDialogues>(Method::POST, one!("/{annee}/rouvrir"), |r, p| {
+        r.route(p, post(dialogues::reopen))
+    }),
     route::<ReadDialogues>(Method::GET, one!("/{annee}/brouillon/{fichier}"), |r, p| {
         r.route(p, get(fichiers::draft))
     }),

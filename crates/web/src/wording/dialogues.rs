@@ -13,7 +13,10 @@ use crate::shell::PageError;
 pub const REPLACED: &str =
     "Une autre personne a modifié ce dialogue au même moment. Rouvrez la page, relisez, puis recommencez.";
 /// The year is closed.
-const CLOS: &str = "Ce dialogue est clos. Ses montants sont retenus et ne changent plus.";
+const CLOS: &str =
+    "Ce dialogue est clos\u{a0}: ses montants sont retenus. Pour corriger une erreur, rouvrez-le d'abord.";
+/// The variable part of a closed year is on its way.
+const VARIABLE: &str = "La part variable de cette année est déjà notée dans les versements. Ramenez d'abord ces lignes à zéro, avec leur motif, puis rouvrez le dialogue.";
 /// A piece changed since it was frozen.
 const ALTEREE: &str =
     "Ce document a changé depuis l'envoi\u{a0}: il n'est plus donné. Demandez l'original à la CPTS.";
@@ -42,6 +45,9 @@ pub fn sentence(refus: RefusDialogue) -> String {
         RefusDialogue::Destinataire => "Cochez au moins une CPAM ou une ARS.".into(),
         RefusDialogue::Motif => "Écrivez pourquoi ce montant diffère de celui que la CPTS compte.".into(),
         RefusDialogue::Retenu => "Écrivez le montant retenu. Zéro s'il n'y en a pas.".into(),
+        RefusDialogue::MotifReouverture(most) => {
+            format!("Dites pourquoi vous rouvrez ce dialogue, en {most} caractères au plus.")
+        }
     }
 }
 
@@ -79,6 +85,10 @@ impl From<DialogueError> for PageError {
             DialogueError::PasEnvoye => {
                 PageError::Conflict("Le dossier n'est pas envoyé. Envoyez-le avant de clore.".into())
             }
+            DialogueError::PasClos => {
+                PageError::Conflict("Ce dialogue n'est pas clos\u{a0}: il n'y a rien à rouvrir.".into())
+            }
+            DialogueError::VariableNotee => PageError::Conflict(VARIABLE.into()),
             DialogueError::Replaced => PageError::Conflict(REPLACED.into()),
             DialogueError::Alteree => PageError::Conflict(ALTEREE.into()),
             DialogueError::Refused(all) => {

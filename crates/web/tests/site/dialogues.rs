@@ -154,6 +154,16 @@ async fn a_dialogue_is_sent_contested_and_closed_in_the_browser() {
     let closed = client.post(&format!("{url}/cloture"), &[("le", "15/06/2026"), (&*retained, "2 000")]).await;
     assert_eq!(closed.status, StatusCode::SEE_OTHER);
     assert!(client.get(&url).await.text().contains("2\u{202f}000\u{202f}€, évaluation du 15/06/2026"));
+    let reopen = format!("{url}/rouvrir");
+    let silent = client.post(&reopen, &[("motif", " ")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.text().contains("Dites pourquoi vous rouvrez ce dialogue"));
+    let reopened = client.post(&reopen, &[("motif", "Montant d'une autre ligne")]).await;
+    assert_eq!(reopened.status, StatusCode::SEE_OTHER);
+    let page = client.get(&url).await.text();
+    assert!(page.contains("Motif\u{a0}: Montant d'une autre ligne") && page.contains("Clore le dialogue"));
+    assert!(!page.contains("Retenu\u{a0}:"), "nothing is retained any more");
+    assert!(desk.get(&given).await.text().contains("Montant d'une autre ligne"), "who judges reads why");
     let stranger = site.app.create_institution(&operator, (InstitutionKind::Ars, "ARS d'ailleurs"), true);
     let stranger = stranger.await.unwrap().id;
     let theirs = site.client(Some(Seat::Institution(stranger, InstitutionRole::Instructeur)));

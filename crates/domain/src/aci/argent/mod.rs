@@ -27,7 +27,7 @@ pub use et_si::{Effet, EtSi, RefusEtSi, et_si};
 pub use fec::{COLONNES, EcritureFec, fec, texte as fec_texte};
 pub use mouvement::{
     GenreMouvement, Mouvement, MouvementTape, Refus, RefusMouvement, lire_correction, lire_mouvement,
-    montant_courant, sommes,
+    montant_courant, sommes, variable_notee,
 };
 pub use natures::{ComptesFec, NatureCharge, Natures, natures};
 pub use piece::{Justifie, PieceJointe, detacher, joindre};

@@ -197,6 +197,13 @@ pub fn lire_correction(
     }
 }
 
+/// Whether something variable of a contract year was notified or received, once corrections are counted.
+pub fn variable_notee(annee: u8, all: &[Mouvement]) -> bool {
+    let variable = |cle: &Cle| cle.annee == annee && cle.nature == NatureEcheance::Variable;
+    let own = all.iter().map(|one| &one.echeance).filter(|cle| variable(cle));
+    own.into_iter().any(|cle| sommes(cle, all) != (Montant::ZERO, Montant::ZERO))
+}
+
 /// What was notified and received for a payment.
 pub fn sommes(cle: &Cle, all: &[Mouvement]) -> (Montant, Montant) {
     let of = |genre| {

@@ -86,6 +86,19 @@ impl Cloture {
     }
 }
 
+/// A closing that was undone: what it said stays, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reouverture {
+    /// Why.
+    pub motif: String,
+    /// Who opened it again.
+    pub by: Author,
+    /// When.
+    pub at: Timestamp,
+    /// What had been retained.
+    pub cloture: Cloture,
+}
+
 /// What is known of a dialogue beyond its columns. Kept as JSON: a new field has a default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DialogueFiche {
@@ -95,6 +108,9 @@ pub struct DialogueFiche {
     /// What was retained, once it is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cloture: Option<Cloture>,
+    /// Closings that were undone, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rouvertures: Vec<Reouverture>,
 }
 
 /// Key of the text of a mission.
@@ -126,6 +142,17 @@ pub struct Dialogue {
     pub created_at: Timestamp,
     /// Counts the changes: two people who change it at once are told.
     pub version: i64,
+}
+
+impl Dialogue {
+    /// Undoes the closing: the dialogue is as it was sent, and what had been retained stays with the reason. `false` when
+    /// it is not closed.
+    pub fn rouvrir(&mut self, motif: String, (by, at): (Author, Timestamp)) -> bool {
+        let Some(cloture) = self.fiche.cloture.take() else { return false };
+        self.fiche.rouvertures.push(Reouverture { motif, by, at, cloture });
+        self.etat = EtatDialogue::Envoye;
+        true
+    }
 }
 
 /// That an institution was given a dialogue to look at: through this row it reads it, and through nothing else.

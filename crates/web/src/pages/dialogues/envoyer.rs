@@ -1,4 +1,4 @@
-//! Sending a dialogue, taking it back from an institution, closing it.
+//! Sending a dialogue, taking it back from an institution, closing it and opening it again.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use axum::response::Response;
 use domain::authz::SendDialogues;
 use domain::ids::{IndicateurId, InstitutionId};
 
-use super::{Asked, DialoguePath, Ici, ici, unprocessable};
+use super::{Asked, DialoguePath, Ici, ici, unprocessable, year_view};
 use crate::access::{Can, Path};
 use crate::fields::Fields;
 use crate::pages::{Page, go};
@@ -107,6 +107,30 @@ pub(crate) async fn close(
         Ok(_) => Ok(go(&format!("{}?fait=clos", ici.url))),
         Err(DialogueError::Refused(all)) => {
             let mut view = close_view(&ici, (day, &typed))?;
+            for (name, refus) in all {
+                view = view.refusing(&name, sentence(refus));
+            }
+            Ok(unprocessable(view))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// POST `…/rouvrir`.
+pub(crate) async fn reopen(
+    State(web): State<Web>,
+    Can(proof): Can<SendDialogues>,
+    asked: Asked,
+    Path(path): Path<DialoguePath>,
+    fields: Fields,
+) -> Page<Response> {
+    let ici = ici(&web, &asked, &path).await?;
+    let motif = fields.text("motif");
+    match web.app.reopen_dialogue(&proof, path.at()?, motif).await {
+        Ok(()) => Ok(go(&format!("{}?fait=rouvert", ici.url))),
+        Err(DialogueError::Refused(all)) => {
+            let typed = |name: &str| (name == "motif").then(|| motif.to_owned());
+            let mut view = year_view(&web, (&asked, &ici))?.keeping(typed);
             for (name, refus) in all {
                 view = view.refusing(&name, sentence(refus));
             }

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 pub(crate) use ecrire::{record, record_form, report, report_form};
-pub(crate) use envoyer::{close, close_form, send, send_form, take_back};
+pub(crate) use envoyer::{close, close_form, reopen, send, send_form, take_back};
 
 use super::Page;
 use super::contrats::{Bureau, bureau};
@@ -35,6 +35,7 @@ const DONE: &[(&str, &str)] = &[
     ("envoye", "Le dossier est envoyé et figé. Les institutions choisies le lisent."),
     ("retire", "L'institution ne voit plus ce dossier."),
     ("clos", "Le dialogue est clos. Les montants retenus sont notés."),
+    ("rouvert", "Le dialogue est rouvert. Ce qui avait été retenu reste écrit, avec votre motif."),
 ];
 
 /// `…/contrats/{contrat}/dialogues/…`.
@@ -149,6 +150,12 @@ pub(crate) async fn list(
     Ok(vues::liste(page, &url, (&contrat, &all), web.app.today()))
 }
 
+fn year_view(web: &Web, (asked, ici): (&Asked, &Ici)) -> Page<SheetView> {
+    let pressing =
+        contrat::alertes(&ici.lu.contrat, web.app.today()).map_err(|error| PageError::internal(error))?;
+    Ok(vues::annee(ici.page(), ici.lieux(), (&ici.lu, &pressing), asked.droits))
+}
+
 /// GET `…/dialogues/{annee}`.
 pub(crate) async fn show(
     State(web): State<Web>,
@@ -157,8 +164,5 @@ pub(crate) async fn show(
     query: Query,
 ) -> Page<SheetView> {
     let ici = ici(&web, &asked, &path).await?;
-    let pressing =
-        contrat::alertes(&ici.lu.contrat, web.app.today()).map_err(|error| PageError::internal(error))?;
-    let view = vues::annee(ici.page(), ici.lieux(), (&ici.lu, &pressing), asked.droits);
-    Ok(done(view, &query))
+    Ok(done(year_view(&web, (&asked, &ici))?, &query))
 }

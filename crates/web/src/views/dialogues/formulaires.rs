@@ -1,4 +1,4 @@
-//! Forms of a yearly dialogue: a value, the report, the sending, the closing.
+//! Forms of a yearly dialogue: a value, the report, the sending, the closing and its undoing.
 
 use std::collections::BTreeMap;
 
@@ -219,7 +219,7 @@ pub fn cloture(
     (lu, sent): (&DialogueLu, &DialogueRedige),
     (le, typed): (&str, &BTreeMap<IndicateurId, String>),
 ) -> SheetView {
-    let lead = "Notez le montant retenu pour chaque indicateur, tel que les parties l'ont arrêté. La part variable de l'année devient payable. Un dialogue clos ne se rouvre pas.";
+    let lead = "Notez le montant retenu pour chaque indicateur, tel que les parties l'ont arrêté. La part variable de l'année devient payable.";
     let day = Field::new("le", "Date de l'évaluation").value(le).hint("Par exemple 15/06/2027.").required();
     let mut items = vec![Item::Field(day)];
     for mission in sent.missions.iter().filter(|one| !one.lignes.is_empty()) {
@@ -229,4 +229,13 @@ pub fn cloture(
     let form = Form::new(format!("{}/cloture", lieux.url), "Clore le dialogue", items);
     let parts = vec![Part::Lead(lead.into()), Part::Form(form.cancel("Revenir au dialogue", lieux.url))];
     SheetView::new(title, parts)
+}
+
+/// Undoing a closing, with its reason.
+pub fn rouvrir(lieux: Lieux<'_>) -> Form {
+    let hint =
+        "La part variable de l'année attend de nouveau son évaluation. Ce qui était retenu reste écrit.";
+    let reason = Field::new("motif", "Pourquoi rouvrir").hint(hint).required();
+    let form = Form::new(format!("{}/rouvrir", lieux.url), "Rouvrir le dialogue", vec![Item::Field(reason)]);
+    form.folded("Une erreur dans les montants retenus\u{202f}?")
 }

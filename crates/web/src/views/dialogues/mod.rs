@@ -6,8 +6,8 @@ pub mod recu;
 use app::dialogues::DialogueLu;
 use domain::aci::contrat::{Alerte, Annee, ContratLu, Horloge};
 use domain::aci::dialogue::{
-    Accord, Dialogue, DialogueRedige, EtatDialogue, LigneDialogue, MissionDialogue, TotauxDialogue, accord,
-    manques,
+    Accord, Dialogue, DialogueFiche, DialogueRedige, EtatDialogue, LigneDialogue, MissionDialogue,
+    TotauxDialogue, accord, manques,
 };
 use domain::aci::indicateur::{EtatIndicateur, Nombre};
 use domain::montant::Montant;
@@ -343,7 +343,19 @@ fn facts(lu: &DialogueLu) -> Vec<Definition> {
         let text = format!("{}, évaluation du {}", done.total().texte(), date(done.le));
         facts.push(Definition::new("Retenu", text));
     }
+    facts.extend(lu.dialogue.iter().flat_map(|one| rouvertures(&one.fiche)));
     facts
+}
+
+/// Closings that were undone: what had been retained, and why it is not any more.
+fn rouvertures(fiche: &DialogueFiche) -> impl Iterator<Item = Definition> {
+    fiche.rouvertures.iter().map(|one| {
+        let before = format!("{} retenus le {}", one.cloture.total().texte(), date(one.cloture.le));
+        Definition::new(
+            format!("Rouvert le {}", day(one.at)),
+            format!("{before}. Motif\u{a0}: {}", one.motif),
+        )
+    })
 }
 
 /// The preparation of a year, and what came back of it.
@@ -375,6 +387,9 @@ pub fn annee(
     }
     if !lu.envois.is_empty() {
         parts.extend(sent(lu, lieux, droits));
+    }
+    if droits.send && lu.etat() == EtatDialogue::Clos {
+        parts.push(Part::Form(formulaires::rouvrir(lieux)));
     }
     SheetView::new(title, parts)
 }

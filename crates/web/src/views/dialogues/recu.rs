@@ -83,6 +83,7 @@ fn facts(recu: &Recu) -> Vec<Definition> {
             format!("{}, évaluation du {}", done.total().texte(), date(done.le)),
         ));
     }
+    facts.extend(super::rouvertures(&one.dialogue.fiche));
     facts
 }
 

@@ -7,7 +7,8 @@ use app::dialogues::{DialogueLu, Recu, RecuLigne};
 use app::preuves::{Arrivee, PreuveLue};
 use domain::aci::contrat::{ContratLu, alertes};
 use domain::aci::dialogue::{
-    Cloture, Destinataire, Dialogue, DialogueFiche, Envoi, EtatDialogue, Position, Sources, rediger,
+    Cloture, Destinataire, Dialogue, DialogueFiche, Envoi, EtatDialogue, Position, Reouverture, Sources,
+    rediger,
 };
 use domain::aci::indicateur::{
     Forme, Indicateur, IndicateurFiche, Mesure, Nature, Nombre, Palier, Sens, SourceValeur, Valeur,
@@ -184,7 +185,11 @@ fn lu(contrat: &ContratLu, etat: EtatDialogue) -> Option<DialogueLu> {
     if etat == EtatDialogue::Clos {
         let retenus = [(IndicateurId(Uuid::from_u128(1)), Montant::euros(3_000))];
         let retenus = retenus.into();
-        fiche.cloture = Some(Cloture { le: date(2026, 6, 15), by: by(), at: Timestamp::UNIX_EPOCH, retenus });
+        let at = Timestamp::UNIX_EPOCH;
+        let cloture = Cloture { le: date(2026, 6, 15), by: by(), at, retenus };
+        let motif = "Un montant était celui d'un autre indicateur".into();
+        fiche.rouvertures.push(Reouverture { motif, by: by(), at, cloture: cloture.clone() });
+        fiche.cloture = Some(cloture);
     }
     let sources = Sources {
         cpts: ("CPTS de la Vallée Verte", true),
