@@ -72,7 +72,7 @@ pub fn table(refus: RefusTable) -> String {
         RefusTable::SansTitres => {
             "Ce tableau n'a pas les colonnes «\u{a0}Mission\u{a0}», «\u{a0}Indicateur\u{a0}» et «\u{a0}Montant\u{a0}». Partez du modèle à remplir.".into()
         }
-        RefusTable::Vide => "Ce tableau n'a aucun indicateur sous ses titres.".into(),
+        RefusTable::Vide => "Ce tableau n'a aucun indicateur sous ses titres, hors des lignes d'exemple.".into(),
         RefusTable::TropLong(most) => format!("Ce tableau a plus de {most} lignes. Coupez-le en deux."),
     }
 }
