@@ -113,7 +113,7 @@ permissions! {
     EditPreuves = "preuves.edit", "Ajouter une preuve, la rattacher à des indicateurs, la retirer." => [Coordinateur, Bureau, Secretaire, Pilote];
     ReadDialogues = "dialogues.read", "Lire la préparation du dialogue de gestion et les dossiers envoyés." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote];
     EditDialogues = "dialogues.edit", "Noter la valeur d'un indicateur, préparer le dialogue de gestion et le rapport d'activité." => [Coordinateur, Bureau, Pilote];
-    SendDialogues = "dialogues.send", "Envoyer le dossier du dialogue de gestion à la CPAM et à l'ARS." => [Coordinateur, Bureau];
+    SendDialogues = "dialogues.send", "Envoyer le dossier du dialogue de gestion à la CPAM et à l'ARS, clore une année, la rouvrir." => [Coordinateur, Bureau];
     ReadOutils = "outils.read", "Ouvrir la boîte à outils de la région et les fiches d'expérience." => [Coordinateur, Bureau, Tresorier, Secretaire, Pilote, Membre];
     EditExperiences = "experiences.edit", "Écrire, publier ou reprendre une fiche d'expérience." => [Coordinateur, Bureau, Pilote];
     ActByLink = "lien.act", "Agir par un lien personnel\u{a0}: répondre, choisir une date, signer sa présence." => [Invite];
